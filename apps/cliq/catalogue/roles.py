@@ -1,0 +1,86 @@
+"""Roles, which the API calls profiles: their permissions and their users."""
+
+from apps.cliq.catalogue.endpoint import Endpoint
+
+ENDPOINTS = (
+    Endpoint(
+        name="roles.list",
+        method="GET",
+        path="/api/v2/profiles",
+        scopes=("ZohoCliq.Organisation.READ",),
+        quota=30,
+        source="roles.yml; v2-rest-api.txt:904",
+    ),
+    Endpoint(
+        name="roles.get",
+        method="GET",
+        path="/api/v2/profiles/{profile_id}",
+        scopes=("ZohoCliq.Organisation.READ",),
+        quota=30,
+        source="roles.yml; v2-rest-api.txt:905",
+    ),
+    Endpoint(
+        name="roles.create",
+        method="POST",
+        path="/api/v2/profiles",
+        scopes=("ZohoCliq.Organisation.CREATE",),
+        quota=30,
+        source="roles.yml; v2-rest-api.txt:915",
+    ),
+    Endpoint(
+        name="roles.update",
+        method="PUT",
+        path="/api/v2/profiles/{profile_id}",
+        scopes=("ZohoCliq.Organisation.UPDATE",),
+        quota=30,
+        source="roles.yml; v2-rest-api.txt:929",
+    ),
+    Endpoint(
+        name="roles.delete",
+        method="DELETE",
+        path="/api/v2/profiles/{profile_id}",
+        scopes=("ZohoCliq.Organisation.UPDATE", "ZohoCliq.Organisation.DELETE"),
+        quota=30,
+        source="roles.yml; v2-rest-api.txt:943",
+    ),
+    Endpoint(
+        name="roles.permissions",
+        method="GET",
+        path="/api/v2/profiles/{profile_id}/permissions",
+        scopes=("ZohoCliq.Organisation.READ",),
+        quota=30,
+        source="roles.yml; v2-rest-api.txt:953",
+    ),
+    Endpoint(
+        name="roles.update_permissions",
+        method="PUT",
+        path="/api/v2/profiles/{profile_id}/permissions",
+        scopes=("ZohoCliq.Organisation.UPDATE", "ZohoCliq.Organisation.DELETE"),
+        quota=30,
+        source="roles.yml; v2-rest-api.txt:963",
+    ),
+    Endpoint(
+        name="roles.users",
+        method="GET",
+        path="/api/v2/profiles/{profile_id}/users",
+        scopes=("ZohoCliq.Organisation.READ",),
+        quota=30,
+        source="roles.yml; v2-rest-api.txt:978",
+    ),
+    Endpoint(
+        name="roles.add_users",
+        method="POST",
+        path="/api/v2/profiles/{profile_id}/users",
+        scopes=("ZohoCliq.Organisation.UPDATE",),
+        quota=10,
+        source="roles.yml; v2-rest-api.txt:988",
+    ),
+    Endpoint(
+        name="roles.remove_users",
+        method="DELETE",
+        path="/api/v2/profiles/{profile_id}/users",
+        scopes=("ZohoCliq.Organisation.UPDATE",),
+        quota=10,
+        source="roles.yml; v2-rest-api.txt:1002",
+    ),
+)
