@@ -102,7 +102,7 @@ class Running:
 
 
 class Supervisor:
-    """Runs children until a stop signal: restarts those that die, ends all of them at the end.
+    """Runs children until a stop signal: restarts those that die; leaving its context ends all of them.
 
     Single-threaded: the kernel's death signal is tied to the thread that forked.
     """
@@ -144,15 +144,18 @@ class Supervisor:
         """Count a stop signal; the second one does not wait any more."""
         self.stops += 1
 
+    def __enter__(self) -> "Supervisor":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def run(self, tick: Callable[[], object] = lambda: None) -> None:
-        """Watch until a stop signal arrives, calling `tick` in between; then end everything."""
-        try:
-            while not self.stops:
-                self.pump()
-                self.revive()
-                tick()
-        finally:
-            self.stop()
+        """Watch until a stop signal arrives, calling `tick` in between."""
+        while not self.stops:
+            self.pump()
+            self.revive()
+            tick()
 
     def pump(self) -> None:
         """Pass on what the children wrote, waiting a moment for it."""

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -69,6 +70,15 @@ def answers(socket: Path) -> bool:
         return False
 
 
+def wait_until_it_answers(socket: Path, *, watch: Callable[[], object]) -> None:
+    """Call `watch` until the server answers; raise PortalError after some seconds of silence."""
+    end = time.monotonic() + START_SECONDS
+    while not answers(socket):
+        if time.monotonic() > end:
+            raise PortalError(f"Redis did not answer on {socket} within {START_SECONDS:.0f} seconds.")
+        watch()
+
+
 class RedisServer:
     """A Redis on one socket, as a context manager: started on entry, ended on exit."""
 
@@ -92,20 +102,14 @@ class RedisServer:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        self.wait()
+        wait_until_it_answers(self.socket, watch=self.refuse_dead)
         return self
 
-    def wait(self) -> None:
-        """Return when the server answers; raise PortalError if it ends or stays silent."""
-        end = time.monotonic() + START_SECONDS
-        while not answers(self.socket):
-            if self.process and self.process.poll() is not None:
-                raise PortalError(f"Redis ended at its start; run it by hand to see why: {self.command[0]}")
-            if time.monotonic() > end:
-                raise PortalError(
-                    f"Redis did not answer on {self.socket} within {START_SECONDS:.0f} seconds."
-                )
-            time.sleep(0.005)
+    def refuse_dead(self) -> None:
+        """Raise PortalError if the server has ended, else wait a moment."""
+        if self.process and self.process.poll() is not None:
+            raise PortalError(f"Redis ended at its start; run it by hand to see why: {self.command[0]}")
+        time.sleep(0.005)
 
     def __exit__(self, *_: object) -> None:
         if not self.process:

@@ -1,0 +1,40 @@
+"""Whether the portal can work: its database and its Redis answer."""
+
+import redis
+import structlog
+from django.db import Error, connection
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from apps.core.redis import redis_client
+
+log = structlog.get_logger("health")
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """Answer 200 with `ok`, or 503; what is wrong is told to the log only."""
+    healthy = database_answers() and redis_answers()
+    return JsonResponse({"status": "ok" if healthy else "unavailable"}, status=200 if healthy else 503)
+
+
+def database_answers() -> bool:
+    """Whether a trivial query comes back."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        log.exception("database_unavailable")
+        return False
+    return True
+
+
+def redis_answers() -> bool:
+    """Whether Redis answers a ping."""
+    try:
+        return bool(redis_client().ping())
+    except redis.RedisError:
+        log.exception("redis_unavailable")
+        return False
