@@ -1,0 +1,60 @@
+"""The portal's administrators and the code by which a fresh installation is claimed."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from apps.core.actor import Actor
+from apps.core.context import client_address
+from apps.core.permissions import Permission, PortalRole, role_allows
+
+
+class AdministratorManager(BaseUserManager["Administrator"]):
+    """Administrators are found by their ZUID, never by an address, which its owner may change."""
+
+    def get_by_natural_key(self, zuid: str | None) -> "Administrator":
+        return self.get(zuid=zuid)
+
+
+class Administrator(AbstractBaseUser):
+    """Somebody admitted to the portal; signs in with Zoho and has no password here."""
+
+    zuid = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(max_length=320)
+    portal_role = models.CharField(max_length=15, choices=PortalRole.choices)
+    is_active = models.BooleanField(default=True)
+    admitted_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AdministratorManager()
+
+    USERNAME_FIELD = "zuid"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name", "email", "portal_role"]
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_portal_role_display(self) -> str:
+        """The role's label."""
+        return PortalRole(self.portal_role).label
+
+    def can(self, permission: Permission) -> bool:
+        """Whether this person may do something in the portal."""
+        return self.is_active and role_allows(self.portal_role, permission)
+
+    def actor(self) -> Actor:
+        """This person as the log will name them."""
+        return Actor("administrator", self.name, self.zuid, self.portal_role, client_address())
+
+
+class ClaimCode(models.Model):
+    """One row: the digest of the one-time code printed by `serve` while nobody owns the installation."""
+
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,59 @@
+"""Operations left without an outcome, settled by reading what Zoho shows now."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from apps.audit import operation as operations
+from apps.audit.models import Operation, Stage
+from apps.audit.operation import Change, OnOutcome, Outcome
+from apps.core.errors import PortalError
+
+# Reading once may meet a replica that has not seen the write yet; after this many a person is asked.
+ATTEMPTS = 4
+PAUSE = timedelta(seconds=60)
+
+# What reading shows: an outcome, or None where it cannot tell yet. Keyed by the kind of event.
+Observe = Callable[[Operation, Change], Outcome | None]
+_observers: dict[str, tuple[Observe, OnOutcome]] = {}
+
+
+def register_observer(kind: str, observe: Observe, *, on_outcome: OnOutcome) -> None:
+    """Name what settles operations of a kind; `on_outcome` writes the mirror with the outcome."""
+    _observers[kind] = (observe, on_outcome)
+
+
+def settle_due(limit: int = 5) -> int:
+    """Try to settle the oldest open operations outside of jobs; returns how many found an outcome."""
+    due = Operation.objects.filter(
+        stage__in=[Stage.INTENT, Stage.UNKNOWN], observe_at__lte=timezone.now(), job_id=None
+    ).order_by("observe_at")[:limit]
+    return sum(settle_one(operation) for operation in due)
+
+
+def settle_one(operation: Operation) -> bool:
+    """Read what one open operation is about; True if that gave it an outcome."""
+    if not _claim(operation):
+        return False
+    observe, on_outcome = _observers[operation.kind]
+    change, _, _ = operations.intent_of(operation)
+    try:
+        outcome = observe(operation, change)
+    except PortalError:
+        # Reading failed as well: the claim has already put the next attempt off.
+        outcome = None
+    if outcome is None:
+        return False
+    return operations.settle(operation, outcome, by="reading Zoho", on_outcome=on_outcome)
+
+
+def _claim(operation: Operation) -> bool:
+    """Put the next attempt off before reading, so that two processes do not read for the same one."""
+    last = operation.observed + 1 >= ATTEMPTS
+    claimed = Operation.objects.filter(pk=operation.pk, observe_at=operation.observe_at).update(
+        observe_at=None if last else timezone.now() + PAUSE * (operation.observed + 1),
+        observed=F("observed") + 1,
+    )
+    return bool(claimed) and operation.kind in _observers

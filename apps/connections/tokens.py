@@ -1,0 +1,79 @@
+"""The grant's access token: one refresher at a time, across every process of the installation."""
+
+from datetime import timedelta
+
+import structlog
+from django.utils import timezone
+
+from apps.cliq.oauth import Tokens
+from apps.connections.models import Grant, GrantStatus
+from apps.connections.zoho import zoho_accounts
+from apps.core.errors import GrantDead, VendorFailure
+from apps.core.redis import lock
+
+log = structlog.get_logger(__name__)
+
+# A token that dies on the way helps nobody: renew a little before.
+MARGIN = timedelta(seconds=60)
+REFRESH_SECONDS = 20.0
+
+
+class GrantTokens:
+    """Hands the client a valid access token of one grant (`apps.cliq.tokens.TokenSource`)."""
+
+    def __init__(self, grant_id: int) -> None:
+        self._grant_id = grant_id
+
+    def get(self) -> str:
+        """The present token, renewed first if it is about to expire."""
+        grant = self._read()
+        if grant.access_expires_at > timezone.now() + MARGIN:
+            return grant.access_token
+        return self._refresh(rejected=grant.access_token)
+
+    def renew(self, rejected: str) -> str:
+        """A token other than the one Zoho has just rejected."""
+        return self._refresh(rejected=rejected)
+
+    def _read(self) -> Grant:
+        grant = Grant.objects.get(pk=self._grant_id)
+        if grant.status != GrantStatus.ACTIVE:
+            raise GrantDead(grant.dead_reason or "This connection to Zoho was replaced by another.")
+        return grant
+
+    def _refresh(self, *, rejected: str) -> str:
+        with lock(f"grant:{self._grant_id}", seconds=REFRESH_SECONDS + 5, wait=REFRESH_SECONDS) as held:
+            if not held:
+                raise VendorFailure("Zoho's sign-in service is slow to renew the portal's access. Try again.")
+            grant = self._read()
+            # Whoever held the lock before us may have renewed it already: Zoho allows ten in ten minutes.
+            if grant.access_token != rejected and grant.access_expires_at > timezone.now() + MARGIN:
+                return grant.access_token
+            try:
+                tokens = zoho_accounts().refresh(grant.refresh_token)
+            except GrantDead as error:
+                bury(grant, error.sentence)
+                raise
+            store(grant, tokens)
+            return tokens.access_token
+
+    def __repr__(self) -> str:
+        return f"GrantTokens({self._grant_id})"
+
+
+def store(grant: Grant, tokens: Tokens) -> None:
+    """Keep a renewed access token."""
+    now = timezone.now()
+    grant.access_token = tokens.access_token
+    grant.access_expires_at = now + timedelta(seconds=tokens.expires_in)
+    grant.refreshed_at = now
+    grant.save(update_fields=["access_token", "access_expires_at", "refreshed_at"])
+    log.info("grant.refreshed", grant_id=grant.pk)
+
+
+def bury(grant: Grant, reason: str) -> None:
+    """Note that Zoho no longer accepts the grant; its jobs pause when they next need it."""
+    Grant.objects.filter(pk=grant.pk, status=GrantStatus.ACTIVE).update(
+        status=GrantStatus.DEAD, dead_reason=reason[:300]
+    )
+    log.warning("grant.dead", grant_id=grant.pk, reason=reason)

@@ -1,0 +1,64 @@
+"""The portal's permission vocabulary and what each of its roles may do."""
+
+from django.db import models
+
+
+class Permission(models.TextChoices):
+    """What a page or an act asks for. The label completes the sentence «This role may …»."""
+
+    HOME_VIEW = "home.view", "open the console"
+    USERS_VIEW = "users.view", "see users"
+    USERS_EDIT = "users.edit", "edit users"
+    SYNC_RUN = "sync.run", "read the organisation again from Zoho"
+    ONBOARDING_VIEW = "onboarding.view", "see onboardings and their files"
+    ONBOARDING_RUN = "onboarding.run", "onboard people from a spreadsheet"
+    JOBS_VIEW = "jobs.view", "see jobs"
+    JOBS_MANAGE = "jobs.manage", "pause, resume and cancel jobs"
+    LOG_VIEW = "log.view", "read the log"
+    LOG_SETTLE = "log.settle", "settle changes whose outcome is unknown"
+    CONNECTION_VIEW = "connection.view", "see the connection to Zoho"
+    CONNECTION_MANAGE = "connection.manage", "connect the organisation"
+    ADMINISTRATORS_VIEW = "administrators.view", "see the portal's administrators"
+    ADMINISTRATORS_MANAGE = "administrators.manage", "admit administrators and set their roles"
+
+
+class PortalRole(models.TextChoices):
+    """The portal's own roles; they say nothing about a person's role in Zoho."""
+
+    OWNER = "owner", "Owner"
+    ADMINISTRATOR = "administrator", "Administrator"
+    OPERATOR = "operator", "Operator"
+    APPROVER = "approver", "Approver"
+    AUDITOR = "auditor", "Auditor"
+
+
+_READS = frozenset(
+    {
+        Permission.HOME_VIEW,
+        Permission.USERS_VIEW,
+        Permission.JOBS_VIEW,
+        Permission.CONNECTION_VIEW,
+    }
+)
+_OPERATOR = _READS | {
+    Permission.USERS_EDIT,
+    Permission.SYNC_RUN,
+    Permission.ONBOARDING_VIEW,
+    Permission.ONBOARDING_RUN,
+    Permission.JOBS_MANAGE,
+}
+
+ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
+    PortalRole.OWNER: frozenset(Permission),
+    PortalRole.ADMINISTRATOR: _OPERATOR
+    | {Permission.LOG_VIEW, Permission.LOG_SETTLE, Permission.ADMINISTRATORS_VIEW},
+    PortalRole.OPERATOR: _OPERATOR,
+    PortalRole.APPROVER: _READS,
+    PortalRole.AUDITOR: _READS
+    | {Permission.ONBOARDING_VIEW, Permission.LOG_VIEW, Permission.ADMINISTRATORS_VIEW},
+}
+
+
+def role_allows(role: str, permission: Permission) -> bool:
+    """Whether a portal role carries a permission; an unknown role carries none."""
+    return permission in ROLE_PERMISSIONS.get(role, frozenset())

@@ -1,0 +1,33 @@
+"""Redis as the portal uses it beside the cache: quota windows, locks, the broker."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+import redis
+from django.conf import settings
+
+
+@lru_cache(maxsize=4)
+def _client(url: str) -> "redis.Redis[str]":
+    return redis.Redis.from_url(url, decode_responses=True, health_check_interval=30)
+
+
+def redis_client() -> "redis.Redis[str]":
+    """A client of the broker's database; connections are pooled and safe across threads."""
+    return _client(settings.BROKER_REDIS_URL)
+
+
+@contextmanager
+def lock(name: str, *, seconds: float, wait: float) -> Iterator[bool]:
+    """Hold a lock across processes for at most `seconds`; yields False if `wait` seconds did not get it."""
+    held = redis_client().lock(f"lock:{name}", timeout=seconds, blocking_timeout=wait, sleep=0.05)
+    if not held.acquire():
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        # A lock that ran out meanwhile belongs to somebody else: not ours to release.
+        if held.owned():
+            held.release()

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    name = "apps.jobs"
+    label = "jobs"
+    verbose_name = "Jobs"
+
+    def ready(self) -> None:
+        from apps.audit.kinds import register_kinds
+
+        register_kinds(
+            {
+                "job.created": "started the job",
+                "job.paused": "paused the job",
+                "job.resumed": "resumed the job",
+                "job.cancelled": "cancelled the job",
+            }
+        )
