@@ -6,8 +6,7 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from apps.cliq.catalogue import Endpoint
-from apps.cliq.catalogue.endpoint import Window
+from apps.cliq.catalogue import Window
 from apps.cliq.client import Cliq
 from apps.cliq.quota import Quota
 from apps.cliq.records import CallRecord
@@ -54,15 +53,16 @@ def quota(account: str) -> Quota:
         redis_client(),
         account=account,
         minute=settings.CLIQ_MINUTE_SECONDS,
-        on_lock=lambda endpoint, seconds: _keep_lock(account, endpoint, seconds),
+        on_lock=lambda window, seconds: _keep_lock(account, window, seconds),
         load_locks=lambda: _kept_locks(account),
     )
 
 
-def _keep_lock(account: str, endpoint: Endpoint, seconds: float) -> None:
+def _keep_lock(account: str, window: Window, seconds: float) -> None:
+    method, path = window
     until = timezone.now() + timedelta(seconds=seconds)
     EndpointLock.objects.update_or_create(
-        account=account, method=endpoint.method, path=endpoint.path, defaults={"until": until}
+        account=account, method=method, path=path, defaults={"until": until}
     )
 
 

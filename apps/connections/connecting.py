@@ -15,6 +15,7 @@ from django.utils import timezone
 from apps.audit.events import Draft, Subject, record
 from apps.cliq.client import Cliq
 from apps.cliq.oauth import Identity, Tokens
+from apps.cliq.tokens import FixedToken
 from apps.connections import scopes, selectors
 from apps.connections.clients import build, quota
 from apps.connections.models import Grant, GrantStatus, Organization
@@ -36,22 +37,6 @@ class Holder:
     identity: Identity
     organization_id: str
     organization_name: str
-
-
-class _FreshTokens:
-    """A token minutes old: it cannot have expired, so a rejection is final."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def get(self) -> str:
-        return self._token
-
-    def renew(self, rejected: str) -> str:
-        raise Refused("Zoho rejected the access it had just given. Start connecting again.")
-
-    def __repr__(self) -> str:
-        return "_FreshTokens()"
 
 
 def connect(*, code: str, redirect_uri: str) -> Grant:
@@ -82,9 +67,7 @@ def _examine(tokens: Tokens) -> Holder:
     if not Grant.objects.filter(zuid=identity.zuid).exists():
         # First use of this person's quota by this installation: its windows are known to be empty.
         account.prime()
-    cliq = build(
-        _FreshTokens(tokens.access_token), account=identity.zuid, interactive=True, max_wait=PATIENCE
-    )
+    cliq = build(FixedToken(tokens.access_token), account=identity.zuid, interactive=True, max_wait=PATIENCE)
     return _holder(cliq, identity)
 
 

@@ -35,10 +35,10 @@ class Mirrored(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def search_parts(self) -> tuple[str, ...]:
-        """What a person may search for."""
-        return (self.name,)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.search = fold(*self.search_parts())
         super().save(*args, **kwargs)
+
+    def search_parts(self) -> tuple[str, ...]:
+        """What a person may search for."""
+        return (self.name,)
