@@ -1,0 +1,1 @@
+"""The typed, quota-aware client of Zoho Accounts and Cliq."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from apps.cliq.catalogue import departments, designations, roles, userfields, users
-from apps.cliq.catalogue.endpoint import Endpoint, catalogue, window
+from apps.cliq.catalogue.endpoint import Endpoint, Window, catalogue, window
 
 CATALOGUE: Mapping[str, Endpoint] = catalogue(
     (
@@ -15,4 +15,4 @@ CATALOGUE: Mapping[str, Endpoint] = catalogue(
     )
 )
 
-__all__ = ["CATALOGUE", "Endpoint", "window"]
+__all__ = ["CATALOGUE", "Endpoint", "Window", "window"]

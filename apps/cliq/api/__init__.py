@@ -1,0 +1,1 @@
+"""The typed operations, one file a module of the API."""

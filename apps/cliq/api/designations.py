@@ -1,0 +1,50 @@
+"""Designations, reading. v2-rest-api.txt:1014–1163, designations.yml."""
+
+from collections.abc import Iterator
+
+from apps.cliq.api.base import Api
+from apps.cliq.catalogue import CATALOGUE
+from apps.cliq.paging import Page, follow
+from apps.cliq.replies import Designation, User
+
+LIMIT = 200
+"""Without it Zoho sends 25 and documents no way to the rest; no largest value is documented either."""
+LARGEST_LIMIT = 12_800
+
+
+class DesignationsApi(Api):
+    """`cliq.designations`."""
+
+    def page(
+        self, *, next_token: str = "", search: str | None = None, limit: int = LIMIT
+    ) -> Page[Designation]:
+        """One page of designations; a token is followed if one is sent, though none is documented."""
+        params = {"search": search, "limit": limit, "next_token": next_token}
+        return self._call(CATALOGUE["designations.list"], params=params).page(Designation)
+
+    def list(self, search: str | None = None) -> list[Designation]:
+        """All designations: a full page without a token is asked for again with twice the limit."""
+        limit = LIMIT
+        while True:
+            first = self.page(search=search, limit=limit)
+            if first.next_token:
+                rest = follow(lambda token: self.page(next_token=token, search=search), first.next_token)
+                return [*first.items, *(each for page in rest for each in page.items)]
+            if len(first.items) < limit or limit >= LARGEST_LIMIT:
+                return first.items
+            limit *= 2
+
+    def get(self, designation_id: str) -> Designation:
+        """One designation; answers `{"data": {…}}`. NotFound."""
+        path = {"designation_id": designation_id}
+        return self._call(CATALOGUE["designations.get"], path=path).object(Designation)
+
+    def member_pages(self, designation_id: str, next_token: str = "") -> Iterator[Page[User]]:
+        """The members of one designation, seven fields each; one call a page."""
+        path = {"designation_id": designation_id}
+
+        def fetch(token: str) -> Page[User]:
+            params = {"limit": 100, "next_token": token}
+            return self._call(CATALOGUE["designations.members"], path=path, params=params).page(User)
+
+        return follow(fetch, next_token)

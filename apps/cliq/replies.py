@@ -1,0 +1,195 @@
+"""Zoho's objects as the portal reads them: ids are text, booleans booleans, unknown fields kept."""
+
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr, ValidationError, model_validator
+
+from apps.cliq import envelopes
+from apps.cliq.envelopes import Unreadable
+
+
+def _text(value: Any) -> Any:
+    return "" if value is None or value == "null" else value
+
+
+def _flag(value: Any) -> bool:
+    return envelopes.flag(value)
+
+
+def _reference(value: Any) -> Any:
+    if value in (None, "", "null", "-"):
+        return {}
+    return {"name": value} if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+
+class Wire(BaseModel):
+    """An object as Zoho sends it; `raw` is what was sent, unchanged."""
+
+    model_config = ConfigDict(extra="allow", coerce_numbers_to_str=True, str_strip_whitespace=True)
+
+    _raw: dict[str, Any] = PrivateAttr(default_factory=dict)
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The object as it came, for the mirror."""
+        return self._raw
+
+    @classmethod
+    def read(cls, data: dict[str, Any]) -> Self:
+        """Read one object; Unreadable if it has not the shape it should."""
+        try:
+            found = cls.model_validate(data)
+        except ValidationError as error:
+            fields = ", ".join(sorted({".".join(map(str, each["loc"])) for each in error.errors()}))
+            raise Unreadable(f"{cls.__name__}: {fields or 'its shape'}") from error
+        found._raw = data
+        return found
+
+
+class Ref(Wire):
+    """Another object's id and name; both empty where there is none."""
+
+    id: Text = ""
+    name: Text = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.id or self.name)
+
+
+class PersonRef(Ref):
+    """Another person: id, name, and often an address."""
+
+    email_id: Text = ""
+
+
+Reference = Annotated[Ref, BeforeValidator(_reference)]
+PersonReference = Annotated[PersonRef, BeforeValidator(_reference)]
+
+
+class Identified(Wire):
+    """An object that has to have an id."""
+
+    id: Text
+
+    @model_validator(mode="after")
+    def _has_id(self) -> Self:
+        if not self.id:
+            raise ValueError("an object without an id")
+        return self
+
+
+class User(Identified):
+    """A member of the organisation; a list without `fields=all` fills only the first seven fields."""
+
+    email_id: Text = ""
+    display_name: Text = ""
+    name: Text = ""
+    zuid: Text = ""
+    zoid: Text = ""
+    organization_id: Text = ""
+    full_name: Text = ""
+    first_name: Text = ""
+    last_name: Text = ""
+    employee_id: Text = ""
+    status: Text = ""
+    mobile: Text = ""
+    phone: Text = ""
+    extension: Text = ""
+    work_location: Text = ""
+    country: Text = ""
+    language: Text = ""
+    timezone: Text = ""
+    timeoffset: int | None = None
+    """Milliseconds."""
+    department: Reference = Ref()
+    designation: Reference = Ref()
+    reportingto: PersonReference = PersonRef()
+    custom_attributes: dict[str, Any] = {}
+    """Custom user fields by their unique name."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _either_id(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            zuid, own = _text(data.get("zuid")), _text(data.get("id"))
+            data = {**data, "id": own or zuid, "zuid": zuid or own}
+            data["custom_attributes"] = data.get("custom_attributes") or {}
+        return data
+
+    @classmethod
+    def of_body(cls, body: Any) -> Self:
+        """Read a whole answer, whose custom attributes may stand beside `data` or inside it."""
+        data = envelopes.data_of(body)
+        beside = body.get("custom_attributes") if isinstance(body, dict) and "data" in body else None
+        if isinstance(beside, dict):
+            data = {**data, "custom_attributes": {**beside, **(data.get("custom_attributes") or {})}}
+        return cls.read(data)
+
+
+class Department(Identified):
+    """A department; the default one has neither lead nor parent."""
+
+    name: Text = ""
+    lead: PersonReference = PersonRef()
+    lead_zuid: Text = ""
+    parent_department_id: Text = ""
+    members_count: int | None = None
+    is_default: Flag = False
+
+
+class Designation(Identified):
+    """A designation: id and name are all there is."""
+
+    name: Text = ""
+
+
+class FieldOption(Wire):
+    """One choice of a drop-down user field."""
+
+    id: Text = ""
+    name: Text = ""
+
+
+class UserField(Identified):
+    """A user field; `unique_name` is the key under which users carry its value."""
+
+    unique_name: Text = ""
+    name: Text = ""
+    label: Text = ""
+    type: Text = ""
+    system_defined: Flag = False
+    is_searchable: Flag = False
+    mandatory: Flag = False
+    encrypted: Flag = False
+    edit_permission: Flag = False
+    enabled: Flag = True
+    default_value: Text = ""
+    organization_id: Text = ""
+    options: list[FieldOption] = []
+
+
+class Role(Identified):
+    """A role, which the API calls a profile; `profile_type` is Members, Cliq Admin or Admin."""
+
+    name: Text = ""
+    description: Text = ""
+    profile_type: Text = ""
+    organization_id: Text = ""
+    is_default: Flag = False
+    is_custom_admin: Flag = False
+
+
+class Team(Wire):
+    """A team as a user's list of teams shows it."""
+
+    team_id: Text = ""
+    name: Text = ""
+    description: Text = ""
+    is_active: Flag = True
+    is_moderator: Flag = False
+    joined: Flag = False
+    participant_count: int | None = None
