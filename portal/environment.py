@@ -1,13 +1,32 @@
 """The portal's environment variables: each name, its type and its default, in one place."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 
-env = environ.Env(
+# One accounts host and one Cliq host each; their addresses stand in `apps/cliq/datacentres.py`.
+DATA_CENTRE_CODES = ("us", "eu", "in", "au", "cn", "jp", "sa", "uk", "ca")
+
+
+class Environment(environ.Env):
+    """Names the variable whose value cannot be read."""
+
+    def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
+        """Return the value in its type, or raise ImproperlyConfigured with the variable's name."""
+        try:
+            return super().get_value(var, *args, **kwargs)
+        except (ValueError, TypeError) as error:
+            raise ImproperlyConfigured(
+                f"{var} cannot be read ({error}): .env.example explains it."
+            ) from error
+
+
+env = Environment(
     SECRET_KEY=(str, ""),
     DEBUG=(bool, False),
     ALLOWED_HOSTS=(list, ["localhost", "127.0.0.1", "[::1]"]),

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from structlog.types import Processor
 
-from portal.redaction import redact
+from apps.core.redaction import redact
 
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -44,6 +44,8 @@ def renderers(readable: bool) -> list[Processor]:
 
 def configure_logging(level: str = "INFO", readable: bool = False) -> None:
     """Send all logs to stderr, where they leave a command's own output alone."""
+    # An unknown level is told by a system check; it must not keep the check from running.
+    level = level.upper() if level.upper() in logging.getLevelNamesMapping() else "INFO"
     logging.config.dictConfig(
         {
             "version": 1,
@@ -56,7 +58,7 @@ def configure_logging(level: str = "INFO", readable: bool = False) -> None:
                 }
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "portal"}},
-            "root": {"handlers": ["stderr"], "level": level.upper()},
+            "root": {"handlers": ["stderr"], "level": level},
             # Each request is told once, by django-structlog, with its id and its user.
             "loggers": {name: {"level": "WARNING"} for name in ("django.server", "urllib3", "celery.beat")},
         }

@@ -1,0 +1,117 @@
+"""What an all-local installation needs: secrets, an environment, a spreadsheet of invented joiners."""
+
+import csv
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from django.utils.module_loading import import_string
+
+from portal.environment import VAR
+
+SECRETS = VAR / "demo.env"
+DATABASE = VAR / "demo.sqlite3"
+SPREADSHEET = VAR / "sample-joiners.csv"
+CAST = "apps.sandbox.cast"
+COLUMNS = ("Email", "First name", "Last name", "Department", "Designation")
+
+
+def keep_secrets() -> dict[str, str]:
+    """Return the demo's own secrets, made at the first start and kept, so that its data stays readable."""
+    if not SECRETS.exists():
+        made = {
+            "SECRET_KEY": secrets.token_urlsafe(48),
+            "FIELD_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
+            "AUDIT_KEYS": f"demo:{secrets.token_hex(32)}",
+        }
+        SECRETS.parent.mkdir(exist_ok=True)
+        with os.fdopen(os.open(SECRETS, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.writelines(f"{name}={value}\n" for name, value in made.items())
+    lines = SECRETS.read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if "=" in line)
+
+
+def environment(port: int, sandbox_port: int) -> dict[str, str]:
+    """Return every variable of the portal for the demo, so that no `.env` of a real installation leaks in."""
+    # Two names for one machine: cookies are shared by the ports of one host name.
+    sandbox = f"http://127.0.0.1:{sandbox_port}"
+    return {
+        **keep_secrets(),
+        # Off, as in production: pages are as fast and as strict as they will be.
+        "DEBUG": "0",
+        "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
+        "PUBLIC_URL": f"http://localhost:{port}",
+        "TRUSTED_PROXIES": "",
+        "DATABASE_URL": f"sqlite:///{DATABASE}",
+        "REDIS_URL": "",
+        "ZOHO_CLIENT_ID": import_string(f"{CAST}.CLIENT_ID"),
+        "ZOHO_CLIENT_SECRET": import_string(f"{CAST}.CLIENT_SECRET"),
+        "ZOHO_DATA_CENTRE": "us",
+        "ZOHO_ORGANIZATION_ID": import_string(f"{CAST}.ORGANIZATION_ID"),
+        "ZOHO_ACCOUNTS_URL": sandbox,
+        "CLIQ_BASE_URL": sandbox,
+        "CLIQ_NETWORK": "",
+        "CLIQ_EXPORT_PREFIX": "",
+        "CLIQ_MINUTE_SECONDS": "60",
+        "CLIQ_USERS_PER_CALL": "100",
+        "EMAIL_URL": "consolemail://",
+        "DNS_RESOLVER": "",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def notice(port: int) -> str:
+    """Return what a person needs to begin: where, as whom, with which file."""
+    admin, second, member = (import_string(f"{CAST}.{name}") for name in ("ADMIN", "SECOND_ADMIN", "MEMBER"))
+    organization = import_string(f"{CAST}.ORGANIZATION_NAME")
+    return f"""
+  Cliq Admin Portal, with a local Zoho and the invented organisation {organization}
+
+    Open          http://localhost:{port}
+    Sign in as    {admin.name} <{admin.email}>, organisation admin: connects it and owns the portal
+                  {second.name} <{second.email}>, second admin
+                  {member.name} <{member.email}>, plain member: is turned away
+    Onboard       {SPREADSHEET.relative_to(VAR.parent)}
+
+  Nothing leaves this machine. Ctrl-C ends everything; what you did is kept in var/.
+"""
+
+
+# Address before the @, first name, last name, department, designation.
+JOINERS = (
+    ("maria.lindqvist", "Maria", "Lindqvist", "Engineering", "Web Developer"),
+    ("jose.nunez", "José", "Núñez", "Platform", "Site Reliability Engineer"),
+    ("priya.raghavan", "Priya", "Raghavan", "Mobile Apps", "Android Developer"),
+    ("siobhan.oconnor", "Siobhán", "O’Connor", "Mobile Apps", "iOS Developer"),
+    ("wei.zhang", "伟", "张", "Quality Assurance", "QA Engineer"),
+    ("yuki.tanaka", "由紀", "田中", "Creative Writers", "Content Writer"),
+    ("omar.elsayed", "عمر", "السيد", "Sales — EMEA", "Sales Executive"),
+    ("oyvind.aas", "Øyvind", "Ås", "Sales — EMEA", "Regional Sales Manager"),
+    ("thi.nguyen", "Thị Hồng", "Nguyễn", "Sales — Asia Pacific", "Sales Executive"),
+    ("anne-marie.dubois", "Anne-Marie", "Dubois-Lefèvre", "Marketing", "Marketing Analyst"),
+    ("karolina.wisniewska", "Karolina", "Wiśniewska", "Marketing", "Marketing Executive"),
+    ("deepak.k", "Deepak", "K", "Zylker Support", "Support Specialist"),
+    ("fatou.diallo", "Fatou", "Diallo", "Zylker Support", "Support Specialist"),
+    ("jan.vandenberg", "Jan", "van den Berg", "Finance & Legal", "Accountant"),
+    ("ingrid.thorsdottir", "Ingrid", "Þórsdóttir", "Finance & Legal", "Legal Counsel"),
+    ("tomas.dvorak", "Tomáš", "Dvořák", "Facilities", "Facilities Coordinator"),
+    ("elena.petrova", "Елена", "Петрова", "Human Resources", "Recruiter"),
+    ("aisha.mohammed", "Aisha", "Mohammed", "Human Resources", "HR Partner"),
+    ("maximiliana", "Maximiliana Alexandrina", "von Hohenstein-Wolfenbüttel", "Marketing", "Intern"),
+    ("sam.lee", "Sam", "Lee", "Engineering", "Intern"),
+    ("noah.fischer", "Noah", "Fischer", "Platform", "Site Reliability Engineer"),
+    ("lucia.rossi", "Lucia", "Rossi", "Creative Writers", "UX Designer"),
+    ("kwame.mensah", "Kwame", "Mensah", "Engineering", "Product Manager"),
+    ("hye-jin.park", "혜진", "박", "Sales — Asia Pacific", "Sales Executive"),
+    ("ravi.shankar", "Ravi", "Shankar", "Engineering", "Engineering Manager"),
+)
+
+
+def write_spreadsheet(path: Path = SPREADSHEET) -> None:
+    """Write the joiners as a spreadsheet program would save them, with a byte order mark."""
+    domain = import_string(f"{CAST}.DOMAIN")
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        writer.writerows((f"{address}@{domain}", *rest) for address, *rest in JOINERS)
