@@ -37,10 +37,6 @@ class Administrator(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
-    def get_portal_role_display(self) -> str:
-        """The role's label."""
-        return PortalRole(self.portal_role).label
-
     def can(self, permission: Permission) -> bool:
         """Whether this person may do something in the portal."""
         return self.is_active and role_allows(self.portal_role, permission)

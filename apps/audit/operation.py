@@ -22,10 +22,13 @@ from apps.audit import chain
 from apps.audit.events import Draft, Subject
 from apps.audit.models import Event, Operation, Stage
 from apps.core.actor import Actor
-from apps.core.errors import GrantDead, NotSent, OutcomeUnknown, PortalError, QuotaWait, Refused
+from apps.core.errors import GrantDead, NotSent, PortalError, QuotaWait, Refused
 
-# Past every call's own deadline: what was still on its way has arrived or never will.
-OBSERVE_AFTER = timedelta(seconds=45)
+# Past the renewal of a token, the wait for a slot and the call's own deadline together: what was still
+# on its way has arrived or never will.
+OBSERVE_AFTER = timedelta(seconds=120)
+# The portal has given the call up; Zoho may still be at work on it.
+OBSERVE_UNKNOWN = timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,7 @@ def run(
         failure, outcomes = error, [outcome_of(error)] * len(operations)
     if len(outcomes) != len(operations):
         raise ValueError("A call's outcomes must match its changes one to one.")
-    with transaction.atomic():
-        on_outcome(operations, outcomes)
-        _record(operations, changes, outcomes, actor=actor, reason=reason)
+    _conclude(operations, changes, outcomes, actor=actor, reason=reason, on_outcome=on_outcome)
     if failure is not None:
         raise failure
     return outcomes
@@ -99,9 +100,8 @@ def outcome_of(error: PortalError) -> Outcome:
         return Outcome(Stage.REFUSED, error.sentence, error.code, details)
     if isinstance(error, NotSent | QuotaWait | GrantDead):
         return Outcome(Stage.NOT_DONE, error.sentence)
-    if isinstance(error, OutcomeUnknown):
-        return Outcome(Stage.UNKNOWN, error.sentence)
-    raise error
+    # OutcomeUnknown, and whatever says nothing about the change: only reading can tell.
+    return Outcome(Stage.UNKNOWN, error.sentence)
 
 
 def settle(operation: Operation, outcome: Outcome, *, by: str, on_outcome: OnOutcome = _nothing) -> bool:
@@ -112,11 +112,11 @@ def settle(operation: Operation, outcome: Outcome, *, by: str, on_outcome: OnOut
     change, actor, reason = intent_of(operation)
     outcome = replace(outcome, details={**outcome.details, "settled_by": by})
     with transaction.atomic():
-        fresh = Operation.objects.select_for_update().get(pk=operation.pk)
-        if fresh.stage not in (Stage.INTENT, Stage.UNKNOWN):
+        fresh = _still_open([operation.pk])
+        if not fresh:
             return False
-        on_outcome([fresh], [outcome])
-        _record([fresh], [change], [outcome], actor=actor, reason=reason)
+        on_outcome(fresh, [outcome])
+        _record(fresh, [change], [outcome], actor=actor, reason=reason)
     return True
 
 
@@ -165,6 +165,38 @@ def _begin(
     return operations
 
 
+def _conclude(
+    operations: Sequence[Operation],
+    changes: Sequence[Change],
+    outcomes: Sequence[Outcome],
+    *,
+    actor: Actor,
+    reason: str,
+    on_outcome: OnOutcome,
+) -> None:
+    """Mirror and outcomes in one transaction, for what nobody settled while this process was slow."""
+    told = {
+        operation.pk: (change, outcome)
+        for operation, change, outcome in zip(operations, changes, outcomes, strict=True)
+    }
+    with transaction.atomic():
+        fresh = _still_open([operation.pk for operation in operations])
+        if not fresh:
+            return
+        kept_changes, kept_outcomes = zip(*(told[operation.pk] for operation in fresh), strict=True)
+        on_outcome(fresh, kept_outcomes)
+        _record(fresh, kept_changes, kept_outcomes, actor=actor, reason=reason)
+
+
+def _still_open(ids: Sequence[uuid.UUID]) -> list[Operation]:
+    """Those operations without an outcome, locked, in the order of their intents."""
+    return list(
+        Operation.objects.select_for_update()
+        .filter(pk__in=ids, stage__in=[Stage.INTENT, Stage.UNKNOWN])
+        .order_by("intent_seq")
+    )
+
+
 def _record(
     operations: Sequence[Operation],
     changes: Sequence[Change],
@@ -178,8 +210,8 @@ def _record(
     bodies = [_draft(*triple, actor=actor, reason=reason).body() for triple in triples]
     for (operation, _, outcome), seq in zip(triples, chain.append(bodies), strict=True):
         operation.stage, operation.outcome_seq = outcome.stage, seq
-        if outcome.stage != Stage.UNKNOWN:
-            operation.observe_at = None
+        unknown = outcome.stage == Stage.UNKNOWN
+        operation.observe_at = timezone.now() + OBSERVE_UNKNOWN if unknown else None
     Operation.objects.bulk_update(operations, ["stage", "outcome_seq", "observe_at"], batch_size=200)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from apps.cliq.oauth import Tokens
 from apps.connections.models import Grant, GrantStatus
 from apps.connections.zoho import zoho_accounts
-from apps.core.errors import GrantDead, VendorFailure
+from apps.core.errors import GrantDead, NotSent, VendorFailure
 from apps.core.redis import lock
 
 log = structlog.get_logger(__name__)
@@ -44,7 +44,7 @@ class GrantTokens:
     def _refresh(self, *, rejected: str) -> str:
         with lock(f"grant:{self._grant_id}", seconds=REFRESH_SECONDS + 5, wait=REFRESH_SECONDS) as held:
             if not held:
-                raise VendorFailure("Zoho's sign-in service is slow to renew the portal's access. Try again.")
+                raise NotSent("Zoho's sign-in service is slow to renew the portal's access. Try again.")
             grant = self._read()
             # Whoever held the lock before us may have renewed it already: Zoho allows ten in ten minutes.
             if grant.access_token != rejected and grant.access_expires_at > timezone.now() + MARGIN:
@@ -54,6 +54,9 @@ class GrantTokens:
             except GrantDead as error:
                 bury(grant, error.sentence)
                 raise
+            except VendorFailure as error:
+                # Without a token the call that needs it never leaves.
+                raise NotSent(error.sentence) from error
             store(grant, tokens)
             return tokens.access_token
 

@@ -9,11 +9,11 @@ from django.conf import settings
 
 
 @lru_cache(maxsize=4)
-def _client(url: str) -> "redis.Redis[str]":
+def _client(url: str) -> redis.Redis:
     return redis.Redis.from_url(url, decode_responses=True, health_check_interval=30)
 
 
-def redis_client() -> "redis.Redis[str]":
+def redis_client() -> redis.Redis:
     """A client of the broker's database; connections are pooled and safe across threads."""
     return _client(settings.BROKER_REDIS_URL)
 
