@@ -12,7 +12,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from apps.cliq.datacentres import by_accounts_server
 from apps.connections.zoho import accounts_url, zoho_accounts
 from apps.core.errors import PortalError
 
@@ -41,12 +40,10 @@ class ZohoAdapter(BaseAdapter):
     def get_access_token_data(
         self, request: HttpRequest, app: Any, client: Any, pkce_code_verifier: str | None = None
     ) -> dict[str, Any]:
-        server = request.GET.get("accounts-server", "")
+        zoho = zoho_accounts()
         try:
-            if server and server.rstrip("/") != accounts_url():
-                by_accounts_server(server)
-                raise OAuth2Error("This person's account is at another data centre of Zoho.")
-            tokens = zoho_accounts().exchange(request.GET["code"], self.get_callback_url(request, app))
+            zoho.check_server(request.GET.get("accounts-server", ""))
+            tokens = zoho.exchange(request.GET["code"], self.get_callback_url(request, app))
         except PortalError as error:
             raise OAuth2Error(error.sentence) from error
         self.did_fetch_access_token = True
