@@ -1,0 +1,31 @@
+"""One entry for every successful write, so that a test can say what Zoho's side really did."""
+
+import sqlite3
+import time
+from collections.abc import Iterable
+from typing import Any
+
+
+def write(db: sqlite3.Connection, operation: str, keys: Iterable[str], request_id: str, user_id: int) -> None:
+    """Enter what one call did, in the transaction that did it."""
+    now = time.time()
+    db.executemany(
+        "INSERT INTO journal (operation, key, at, request_id, user_id) VALUES (?, ?, ?, ?, ?)",
+        ((operation, key, now, request_id, user_id) for key in keys),
+    )
+
+
+def entries(db: sqlite3.Connection) -> list[dict[str, Any]]:
+    """All entries, oldest first."""
+    return [dict(row) for row in db.execute("SELECT * FROM journal ORDER BY seq")]
+
+
+def latest(db: sqlite3.Connection, count: int) -> list[sqlite3.Row]:
+    """The last entries, newest first, with the name of who did it."""
+    return list(
+        db.execute(
+            "SELECT journal.*, people.display_name FROM journal"
+            " LEFT JOIN people ON people.id = journal.user_id ORDER BY seq DESC LIMIT ?",
+            (count,),
+        )
+    )

@@ -1,0 +1,1 @@
+"""HTTP answers of each module: no state and no rules of their own."""

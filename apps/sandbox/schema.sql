@@ -1,0 +1,60 @@
+CREATE TABLE IF NOT EXISTS people (
+  id INTEGER PRIMARY KEY, organization_id TEXT NOT NULL,
+  email_id TEXT NOT NULL, email_key TEXT NOT NULL UNIQUE, search_key TEXT NOT NULL,
+  status TEXT NOT NULL, plan_type TEXT NOT NULL DEFAULT 'paid', role_id TEXT NOT NULL,
+  first_name TEXT NOT NULL DEFAULT '', last_name TEXT NOT NULL DEFAULT '', display_name TEXT NOT NULL DEFAULT '',
+  phone TEXT NOT NULL DEFAULT '', mobile TEXT NOT NULL DEFAULT '', extension TEXT NOT NULL DEFAULT '',
+  timezone TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT '', country TEXT NOT NULL DEFAULT '',
+  work_location TEXT NOT NULL DEFAULT '', employee_id TEXT NOT NULL DEFAULT '',
+  department_id TEXT, designation_id TEXT, reporting_to INTEGER,
+  custom TEXT NOT NULL DEFAULT '{}', has_image INTEGER NOT NULL DEFAULT 0, modified_at REAL NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS people_department ON people (department_id);
+CREATE INDEX IF NOT EXISTS people_designation ON people (designation_id);
+CREATE INDEX IF NOT EXISTS people_role ON people (role_id);
+CREATE TABLE IF NOT EXISTS departments (
+  id TEXT PRIMARY KEY, organization_id TEXT NOT NULL, name TEXT NOT NULL,
+  parent_id TEXT, lead_id INTEGER, is_default INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE IF NOT EXISTS designations (id TEXT PRIMARY KEY, organization_id TEXT NOT NULL, name TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS roles (
+  id TEXT PRIMARY KEY, organization_id TEXT NOT NULL, name TEXT NOT NULL, profile_type TEXT NOT NULL,
+  description TEXT NOT NULL DEFAULT '', is_default INTEGER NOT NULL, creation_time TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS fields (
+  id TEXT PRIMARY KEY, unique_name TEXT NOT NULL UNIQUE, name TEXT NOT NULL, type TEXT NOT NULL,
+  system_defined INTEGER NOT NULL, is_searchable INTEGER NOT NULL, mandatory INTEGER NOT NULL DEFAULT 0,
+  edit_permission INTEGER NOT NULL DEFAULT 0, options TEXT NOT NULL DEFAULT '[]', creation_time TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS blocked (email_key TEXT PRIMARY KEY);
+
+CREATE TABLE IF NOT EXISTS codes (
+  code TEXT PRIMARY KEY, user_id INTEGER NOT NULL, client_id TEXT NOT NULL, redirect_uri TEXT NOT NULL,
+  scopes TEXT NOT NULL, refresh INTEGER NOT NULL, created_at REAL NOT NULL, used INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE IF NOT EXISTS refresh_tokens (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, token TEXT NOT NULL UNIQUE, user_id INTEGER NOT NULL,
+  client_id TEXT NOT NULL, scopes TEXT NOT NULL, revoked INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE IF NOT EXISTS access_tokens (
+  token TEXT PRIMARY KEY, refresh_token TEXT, user_id INTEGER NOT NULL, scopes TEXT NOT NULL,
+  created_at REAL NOT NULL, expires_at REAL NOT NULL
+);
+CREATE INDEX IF NOT EXISTS access_by_refresh ON access_tokens (refresh_token, created_at);
+
+CREATE TABLE IF NOT EXISTS arrivals (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, user_id INTEGER NOT NULL, operation TEXT NOT NULL,
+  call_window TEXT NOT NULL, locked INTEGER NOT NULL DEFAULT 0, throttled INTEGER NOT NULL DEFAULT 0, status INTEGER
+);
+CREATE INDEX IF NOT EXISTS arrivals_window ON arrivals (user_id, call_window, at);
+CREATE TABLE IF NOT EXISTS locks (
+  user_id INTEGER NOT NULL, call_window TEXT NOT NULL, until REAL NOT NULL, PRIMARY KEY (user_id, call_window)
+);
+CREATE TABLE IF NOT EXISTS journal (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, operation TEXT NOT NULL, key TEXT NOT NULL, at REAL NOT NULL,
+  request_id TEXT NOT NULL, user_id INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS faults (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, operation TEXT NOT NULL, remaining INTEGER NOT NULL, plan TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS options (name TEXT PRIMARY KEY, value TEXT NOT NULL);
