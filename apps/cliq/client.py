@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -20,7 +21,7 @@ from apps.cliq.quota import Quota, Slot
 from apps.cliq.records import CallRecord, Outcome
 from apps.cliq.tokens import TokenSource
 from apps.cliq.transport import HttpReply, Lost
-from apps.core.errors import GrantDead, NotSent, QuotaWait, Refused
+from apps.core.errors import GrantDead, NotSent, QuotaWait, Refused, VendorFailure
 
 log = logging.getLogger(__name__)
 
@@ -73,11 +74,11 @@ class Cliq:
         A rejected token is renewed once and the call repeated: Zoho checks it before it does anything.
         """
         url = self._root + endpoint.url_path(path)
-        token = self._tokens.get()
+        token = _token(self._tokens.get)
         try:
             return self._attempt(endpoint, url, token, params, json)
         except TokenRejected:
-            token = self._tokens.renew(token)
+            token = _token(partial(self._tokens.renew, token))
         try:
             return self._attempt(endpoint, url, token, params, json)
         except TokenRejected as error:
@@ -189,6 +190,14 @@ class _Recorder:
             self._observer(record)
         except Exception:
             log.exception("The observer of calls failed.")
+
+
+def _token(obtain: Callable[[], str]) -> str:
+    """A token; that none could be had means for the operation that it was not sent."""
+    try:
+        return obtain()
+    except VendorFailure as failure:
+        raise NotSent(failure.sentence) from failure
 
 
 def _sendable(params: Mapping[str, Any]) -> dict[str, str]:

@@ -5,8 +5,8 @@ that at most `quota` calls *arrive* in any window, however long each one travels
 """
 
 import math
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
@@ -102,7 +102,8 @@ class Quota:
 
     def prime(self) -> None:
         """First use of an account ever: nothing was called, so nothing needs to be waited out."""
-        self._redis.set(self._key("epoch"), 0, nx=True)
+        with _redis_needed():
+            self._redis.set(self._key("epoch"), 0, nx=True)
 
     def _ask(
         self, mode: str, endpoint: Endpoint, *, interactive: bool = False, hold: float = 0.0, slot: str = ""
@@ -121,18 +122,17 @@ class Quota:
             slot,
             max(1, endpoint.quota // 10),
         ]
-        try:
+        with _redis_needed():
             answer: list[int] = self._script(keys=keys, args=arguments)
-        except redis.RedisError as error:
-            raise NotSent("The portal's Redis cannot be reached, so nothing was sent to Zoho.") from error
         return answer
 
     def _recover(self, endpoint: Endpoint) -> None:
         """Redis lost the windows: restore the locks, then begin to record; one period is held from there."""
         locks = self._load_locks() if self._load_locks else {}
-        for locked, seconds in locks.items():
-            if seconds > 0:
-                self._redis.set(self._key("lock", locked), 1, px=_ms(seconds), nx=True)
+        with _redis_needed():
+            for locked, seconds in locks.items():
+                if seconds > 0:
+                    self._redis.set(self._key("lock", locked), 1, px=_ms(seconds), nx=True)
         self._ask("begin", endpoint)
 
     def _refusal(self, endpoint: Endpoint, verdict: int, seconds: float) -> QuotaWait:
@@ -163,6 +163,14 @@ class Quota:
     def _key(self, kind: str, of: Window | None = None) -> str:
         # The braces keep an account's keys on one node of a cluster, as one script needs them.
         return ":".join(("quota", "{" + self.account + "}", kind, *(of or ())))
+
+
+@contextmanager
+def _redis_needed() -> Iterator[None]:
+    try:
+        yield
+    except redis.RedisError as error:
+        raise NotSent("The portal's Redis cannot be reached, so nothing was sent to Zoho.") from error
 
 
 def _ms(seconds: float) -> int:

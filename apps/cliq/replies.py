@@ -8,8 +8,18 @@ from apps.cliq import envelopes
 from apps.cliq.envelopes import Unreadable
 
 
-def _text(value: Any) -> Any:
-    return "" if value is None or value == "null" else value
+def _text(value: Any) -> str:
+    """Text of any value; what is no value or has parts of its own is none (it stays in `raw`)."""
+    if value is None or value == "null" or isinstance(value, dict | list):
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value).strip()
+
+
+def _number(value: Any) -> int | None:
+    try:
+        return int(_text(value))
+    except ValueError:
+        return None
 
 
 def _flag(value: Any) -> bool:
@@ -17,19 +27,30 @@ def _flag(value: Any) -> bool:
 
 
 def _reference(value: Any) -> Any:
-    if value in (None, "", "null", "-"):
-        return {}
-    return {"name": value} if isinstance(value, str) else value
+    if isinstance(value, dict | Wire):
+        return value
+    name = _text(value)
+    return {} if name in ("", "-") else {"name": name}
+
+
+def _options(value: Any) -> list[Any]:
+    found = value if isinstance(value, list) else []
+    return [each if isinstance(each, dict) else {"name": each} for each in found]
+
+
+def _attributes(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 Text = Annotated[str, BeforeValidator(_text)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
+Number = Annotated[int | None, BeforeValidator(_number)]
 
 
 class Wire(BaseModel):
     """An object as Zoho sends it; `raw` is what was sent, unchanged."""
 
-    model_config = ConfigDict(extra="allow", coerce_numbers_to_str=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="allow", frozen=True)
 
     _raw: dict[str, Any] = PrivateAttr(default_factory=dict)
 
@@ -103,12 +124,12 @@ class User(Identified):
     country: Text = ""
     language: Text = ""
     timezone: Text = ""
-    timeoffset: int | None = None
+    timeoffset: Number = None
     """Milliseconds."""
     department: Reference = Ref()
     designation: Reference = Ref()
     reportingto: PersonReference = PersonRef()
-    custom_attributes: dict[str, Any] = {}
+    custom_attributes: Annotated[dict[str, Any], BeforeValidator(_attributes)] = {}
     """Custom user fields by their unique name."""
 
     @model_validator(mode="before")
@@ -116,8 +137,7 @@ class User(Identified):
     def _either_id(cls, data: Any) -> Any:
         if isinstance(data, dict):
             zuid, own = _text(data.get("zuid")), _text(data.get("id"))
-            data = {**data, "id": own or zuid, "zuid": zuid or own}
-            data["custom_attributes"] = data.get("custom_attributes") or {}
+            return {**data, "id": own or zuid, "zuid": zuid or own}
         return data
 
     @classmethod
@@ -126,7 +146,7 @@ class User(Identified):
         data = envelopes.data_of(body)
         beside = body.get("custom_attributes") if isinstance(body, dict) and "data" in body else None
         if isinstance(beside, dict):
-            data = {**data, "custom_attributes": {**beside, **(data.get("custom_attributes") or {})}}
+            data = {**data, "custom_attributes": {**beside, **_attributes(data.get("custom_attributes"))}}
         return cls.read(data)
 
 
@@ -137,7 +157,7 @@ class Department(Identified):
     lead: PersonReference = PersonRef()
     lead_zuid: Text = ""
     parent_department_id: Text = ""
-    members_count: int | None = None
+    members_count: Number = None
     is_default: Flag = False
 
 
@@ -169,7 +189,7 @@ class UserField(Identified):
     enabled: Flag = True
     default_value: Text = ""
     organization_id: Text = ""
-    options: list[FieldOption] = []
+    options: Annotated[list[FieldOption], BeforeValidator(_options)] = []
 
 
 class Role(Identified):
@@ -192,4 +212,4 @@ class Team(Wire):
     is_active: Flag = True
     is_moderator: Flag = False
     joined: Flag = False
-    participant_count: int | None = None
+    participant_count: Number = None
