@@ -49,6 +49,7 @@ env = Environment(
     EMAIL_URL=(str, "consolemail://"),
     DNS_RESOLVER=(str, ""),
     LOG_LEVEL=(str, "INFO"),
+    LOG_FORMAT=(str, ""),
 )
 # Real variables win over the file: a container sets what it needs and ships no .env.
 environ.Env.read_env(ROOT / ".env", overwrite=False)

@@ -1,5 +1,6 @@
 """gunicorn's configuration: `gunicorn -c python:portal.gunicorn portal.wsgi`."""
 
+import logging
 import os
 import signal
 from typing import Any
@@ -28,11 +29,12 @@ class PortalLogger(Logger):
     """Leaves gunicorn's own lines to the portal's logging."""
 
     def setup(self, cfg: Any) -> None:
-        """Keep gunicorn's level, without handlers of its own."""
+        """Set up without handlers and levels of its own."""
         super().setup(cfg)
         for log in (self.error_log, self.access_log):
             log.handlers.clear()
             log.propagate = True
+            log.setLevel(logging.NOTSET)
 
 
 logger_class = PortalLogger

@@ -9,6 +9,7 @@ import structlog
 from structlog.types import Processor
 
 from apps.core.redaction import redact
+from portal.environment import env
 
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -43,7 +44,8 @@ def renderers(readable: bool) -> list[Processor]:
 
 
 def configure_logging(level: str = "INFO", readable: bool = False) -> None:
-    """Send all logs to stderr, where they leave a command's own output alone."""
+    """Send all logs to stderr, away from a command's own output; LOG_FORMAT has the last word."""
+    readable = {"text": True, "json": False}.get(env("LOG_FORMAT"), readable)
     # An unknown level is told by a system check; it must not keep the check from running.
     level = level.upper() if level.upper() in logging.getLevelNamesMapping() else "INFO"
     logging.config.dictConfig(

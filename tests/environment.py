@@ -37,6 +37,7 @@ FIXED = {
     "EMAIL_URL": "memorymail://",
     "DNS_RESOLVER": "",
     "LOG_LEVEL": "INFO",
+    "LOG_FORMAT": "json",
 }
 
 

@@ -28,6 +28,7 @@ PRODUCTION = {
     "EMAIL_URL": "smtp+tls://portal:secret@mail.example.com:587",
     "DNS_RESOLVER": "9.9.9.9",
     "LOG_LEVEL": "INFO",
+    "LOG_FORMAT": "json",
 }
 
 

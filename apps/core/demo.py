@@ -58,6 +58,7 @@ def environment(port: int, sandbox_port: int) -> dict[str, str]:
         "EMAIL_URL": "consolemail://",
         "DNS_RESOLVER": "",
         "LOG_LEVEL": "WARNING",
+        "LOG_FORMAT": "text",
     }
 
 

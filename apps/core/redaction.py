@@ -70,7 +70,8 @@ def is_secret(name: str) -> bool:
 
 def redact(value: Any, name: str = "", depth: int = 0) -> Any:
     """Return the value with every secret replaced; containers are copied, never changed."""
-    if name and value not in (None, "", True, False) and is_secret(name):
+    # A number is no secret: the `code` of a reply is its status.
+    if name and value and not isinstance(value, (bool, int, float)) and is_secret(name):
         return REDACTED
     if isinstance(value, str):
         return redact_text(value)

@@ -44,7 +44,8 @@ def server_command(socket: Path, *, home: Path, persistent: bool = True, databas
         "save": "",
         "appendonly": "yes" if persistent else "no",
         "daemonize": "no",
-        "loglevel": "warning",
+        "logfile": str(home / "redis.log"),
+        "loglevel": "notice",
     }
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
     return [str(find_binary()), *arguments]
@@ -108,7 +109,7 @@ class RedisServer:
     def refuse_dead(self) -> None:
         """Raise PortalError if the server has ended, else wait a moment."""
         if self.process and self.process.poll() is not None:
-            raise PortalError(f"Redis ended at its start; run it by hand to see why: {self.command[0]}")
+            raise PortalError(f"Redis ended at its start: {self.home / 'redis.log'} says why.")
         time.sleep(0.005)
 
     def __exit__(self, *_: object) -> None:

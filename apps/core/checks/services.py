@@ -34,6 +34,12 @@ def check_services() -> Iterator[CheckMessage]:
             hint="Write DEBUG, INFO, WARNING or ERROR.",
             id="portal.E052",
         )
+    if env("LOG_FORMAT") not in {"", "json", "text"}:
+        yield Error(
+            f"LOG_FORMAT is {env('LOG_FORMAT')!r}.",
+            hint="Write json or text, or leave it empty: text with DEBUG, else json.",
+            id="portal.E053",
+        )
 
 
 def is_redis_url(url: str) -> bool:

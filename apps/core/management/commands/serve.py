@@ -117,9 +117,8 @@ def parts(host: str, port: int, concurrency: int) -> list[Child]:
     """Return web, worker and beat."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     web = ["gunicorn", "-c", "python:portal.gunicorn", "--bind", address, "portal.wsgi"]
-    celery = ["celery", "-A", "portal"]
+    celery = ["celery", "--quiet", "-A", "portal"]
     worker = [*celery, "worker", "--concurrency", str(concurrency), "-Q", "portal", "--loglevel", "INFO"]
-    # Two nodes of the same name on one broker would be a warning at each start: checkouts share no broker.
     beat = [*celery, "beat", "--loglevel", "WARNING", "--pidfile="]
     return [
         Child(name, [sys.executable, "-m", *command])
