@@ -2,7 +2,8 @@
 
 import json
 import secrets
-import time
+import sqlite3
+from dataclasses import dataclass
 from typing import Any
 
 from werkzeug.exceptions import MethodNotAllowed, NotFound
@@ -26,6 +27,18 @@ class Dropped(ConnectionError):
     """The connection is to be closed without a reply."""
 
 
+@dataclass(frozen=True)
+class Incoming:
+    """One counted request to a known operation, by the holder of a known token."""
+
+    request: Request
+    body: bytes
+    endpoint: Endpoint
+    path: dict[str, str]
+    token: str
+    arrival: Arrival
+
+
 class Api:
     """Cliq's REST API over one store; `minute` is the length of Zoho's minute in seconds."""
 
@@ -36,102 +49,83 @@ class Api:
     def __call__(self, request: Request) -> Response:
         """Answer one request; Dropped where the answer is to be lost."""
         request_id = secrets.token_hex(8)
-        body = request.get_data()
         try:
-            name, path = API.bind_to_environ(request.environ).match()
-            endpoint = CATALOGUE[name]
-            token, arrival = self._admit(request, endpoint)
-        except NotFound:
-            refusal = Refusal("request_url_invalid", "The requested URL is not valid.", status=404)
-            return self._refused(refusal, request_id)
-        except MethodNotAllowed:
-            refusal = Refusal("method_not_allowed", "The method is not allowed for this URL.", status=405)
-            return self._refused(refusal, request_id)
+            incoming = self._admit(request)
         except Refusal as refusal:
             return self._refused(refusal, request_id)
         try:
-            response = self._answer(request, body, endpoint, path, token, arrival, request_id)
+            response = self._answer(incoming, request_id)
         except Refusal as refusal:
             response = self._refused(refusal, request_id)
         except Dropped:
-            self._note(arrival, None)
+            self._note(incoming.arrival, None)
             raise
-        self._note(arrival, response.status_code)
+        self._note(incoming.arrival, response.status_code)
         return response
 
-    def _admit(self, request: Request, endpoint: Endpoint) -> tuple[str, Arrival]:
+    def _admit(self, request: Request) -> Incoming:
         """Count the call of whoever holds the token, even one that has expired since."""
+        body = request.get_data()
+        try:
+            name, path = API.bind_to_environ(request.environ).match()
+        except NotFound:
+            raise Refusal("request_url_invalid", "The requested URL is not valid.", status=404) from None
+        except MethodNotAllowed:
+            raise Refusal("method_not_allowed", "The URL does not support the method.", status=405) from None
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
+        endpoint = CATALOGUE[name]
         with self.store.transaction() as db:
             row = grants.access(db, token.strip()) if kind in ("Zoho-oauthtoken", "Bearer") else None
             if row is None:
                 raise InvalidToken
-            return token.strip(), windows.arrive(db, endpoint, row["user_id"], self.minute)
+            arrival = windows.arrive(db, endpoint, row["user_id"], self.minute)
+        return Incoming(request, body, endpoint, dict(path), token.strip(), arrival)
 
     def _note(self, arrival: Arrival, status: int | None) -> None:
         with self.store.transaction() as db:
             windows.answered(db, arrival, status)
 
-    def _answer(
-        self,
-        request: Request,
-        body: bytes,
-        endpoint: Endpoint,
-        path: Any,
-        token: str,
-        arrival: Arrival,
-        request_id: str,
-    ) -> Response:
+    def _answer(self, incoming: Incoming, request_id: str) -> Response:
+        """Threshold, then whatever fault is planned, then the effect, then the reply."""
         with self.store.transaction() as db:
-            if not arrival.admitted:
+            if not incoming.arrival.admitted:
                 raise Throttled(options.get(db, "throttle_status"))
-            fault = faults.take(db, endpoint.name) or Fault()
+            fault = faults.take(db, incoming.endpoint.name) or Fault()
         fault.wait()
         if fault.drop == "before":
             raise Dropped
         if fault.answers and fault.drop != "after":
-            return self._faulty(fault, endpoint, token, request_id)
-        with self.store.transaction() as db:
-            call = self._call(db, request, body, endpoint, path, token)
-            found = HANDLERS[endpoint.name](call)
-            journal.write(db, endpoint.name, call.written, request_id, call.person["id"])
-            as_numbers = options.get(db, "ids_as_numbers")
-        time.sleep(fault.hold)
+            return self._faulty(fault, incoming, request_id)
+        response = self._effect(incoming, request_id)
+        fault.wait_after()
         if fault.drop == "after":
             if not fault.answers:
                 raise Dropped
-            return self._faulty(fault, endpoint, token, request_id)
-        return self._reply(_with_number_ids(found) if as_numbers else found, 200, request_id)
+            return self._faulty(fault, incoming, request_id)
+        return response
 
-    def _call(
-        self, db: Any, request: Request, body: bytes, endpoint: Endpoint, path: Any, token: str
-    ) -> Call:
-        """The call with its token, scope and person checked."""
-        row = grants.access(db, token)
-        if row is None or not grants.alive(row):
-            raise InvalidToken
-        scopes = grants.scopes_of(row)
-        needed = endpoint.scopes + (endpoint.people_scopes if options.get(db, "zoho_people") else ())
-        if not all(covers(scopes, scope) for scope in needed):
-            raise ScopeInvalid
-        person = people.by_id(db, row["user_id"])
-        if person is None:
-            raise NotAllowed("The user does not belong to an organization.")
-        if person["status"] not in ACTIVE:
-            raise Refusal("inactive_appaccount_user", "The user is inactive.", status=403)
-        return Call(db, endpoint, person, path, request.args, body, scopes)
+    def _effect(self, incoming: Incoming, request_id: str) -> Response:
+        """What the call does, with its journal entries, in one transaction."""
+        with self.store.transaction() as db:
+            call = _checked(db, incoming)
+            found = HANDLERS[incoming.endpoint.name](call)
+            journal.write(db, incoming.endpoint.name, call.written, request_id, call.person["id"])
+            as_numbers = options.get(db, "ids_as_numbers")
+        return _reply(_with_number_ids(found) if as_numbers else found, 200, request_id)
 
-    def _faulty(self, fault: Fault, endpoint: Endpoint, token: str, request_id: str) -> Response:
+    def _faulty(self, fault: Fault, incoming: Incoming, request_id: str) -> Response:
+        """The fault's own answer; a throttle reply locks as a real one does."""
         if fault.code == "request_limit_exceeded":
             with self.store.transaction() as db:
-                row = grants.access(db, token)
+                row = grants.access(db, incoming.token)
                 if row is not None:
-                    windows.start_lock(db, endpoint, row["user_id"], self.minute)
-        if fault.body is not None:
+                    windows.start_lock(db, incoming.endpoint, row["user_id"], self.minute)
+        if fault.code is None:
             kind = fault.content_type or "text/html;charset=UTF-8"
-            return Response(fault.body, status=fault.status or 200, content_type=kind)
-        code, status = fault.code or "internal_error", fault.status or 400
-        return self._refused(Refusal(code, f"Refused: {code}", status=status), request_id)
+            return Response(fault.body or "", status=fault.status or 200, content_type=kind)
+        refusal = Throttled() if fault.code == "request_limit_exceeded" else Refusal(fault.code, "Refused.")
+        refusal.status = fault.status or refusal.status
+        return self._refused(refusal, request_id)
 
     def _refused(self, refusal: Refusal, request_id: str) -> Response:
         with self.store.transaction() as db:
@@ -141,12 +135,30 @@ class Api:
             body = {"error": body, "status": {"code": refusal.status}}
         elif shape == "error":
             body = {"error": refusal.code}
-        return self._reply(body, refusal.status, request_id)
+        return _reply(body, refusal.status, request_id)
 
-    def _reply(self, body: Any, status: int, request_id: str) -> Response:
-        text = json.dumps(body, ensure_ascii=False)
-        headers = {"X-Request-Id": request_id}
-        return Response(text, status=status, headers=headers, content_type="application/json;charset=UTF-8")
+
+def _checked(db: sqlite3.Connection, incoming: Incoming) -> Call:
+    """The call with its token, scope and person checked."""
+    row = grants.access(db, incoming.token)
+    if row is None or not grants.alive(row):
+        raise InvalidToken
+    scopes, endpoint = grants.scopes_of(row), incoming.endpoint
+    needed = endpoint.scopes + (endpoint.people_scopes if options.get(db, "zoho_people") else ())
+    if not all(covers(scopes, scope) for scope in needed):
+        raise ScopeInvalid
+    person = people.by_id(db, row["user_id"])
+    if person is None:
+        raise NotAllowed("The user does not belong to an organization.")
+    if person["status"] not in ACTIVE:
+        raise Refusal("inactive_appaccount_user", "The user is inactive.", status=403)
+    return Call(db, endpoint, person, incoming.path, incoming.request.args, incoming.body, scopes)
+
+
+def _reply(body: Any, status: int, request_id: str) -> Response:
+    text = json.dumps(body, ensure_ascii=False)
+    headers = {"X-Request-Id": request_id}
+    return Response(text, status=status, headers=headers, content_type="application/json;charset=UTF-8")
 
 
 def _with_number_ids(found: Any) -> Any:

@@ -34,7 +34,8 @@ class Application:
         consent = ConsentPage(store)
         self.routes: dict[tuple[str, str], Callable[[Request], Response]] = {
             ("GET", "/"): self.home,
-            ("GET", "/sandbox.css"): lambda request: pages.style(),
+            ("GET", "/sandbox.css"): lambda request: pages.asset("sandbox.css", "text/css; charset=utf-8"),
+            ("GET", "/sandbox.svg"): lambda request: pages.asset("sandbox.svg", "image/svg+xml"),
             ("GET", "/oauth/v2/auth"): consent,
             ("POST", "/oauth/v2/auth"): consent,
             ("POST", "/oauth/v2/token"): accounts.token,
@@ -95,7 +96,8 @@ def _entry(row: sqlite3.Row) -> dict[str, str]:
         "seq": str(row["seq"]),
         "operation": row["operation"],
         "key": row["key"],
-        "who": row["display_name"] or str(row["user_id"]),
+        "subject": row["subject"] or "",
+        "who": row["author"] or str(row["user_id"]),
         "at": when.strftime("%H:%M:%S"),
         "iso": when.isoformat(timespec="seconds"),
     }

@@ -59,6 +59,7 @@ class ConsentPage:
             choices = [_choice(db, member, chosen) for member in cast.CAST]
         context = {
             "application": cast.CLIENT_NAME,
+            "identity_only": asked == (scopes.PROFILE,),
             "hidden": [(name, values[name]) for name in PARAMETERS if name in values],
             "choices": choices,
             "permissions": scopes.in_words(asked),

@@ -32,6 +32,10 @@ class Fault:
         """Pass the time between arrival and effect."""
         time.sleep(self.delay)
 
+    def wait_after(self) -> None:
+        """Pass the time between effect and reply."""
+        time.sleep(self.hold)
+
 
 NAMES = frozenset(field.name for field in fields(Fault))
 

@@ -21,11 +21,13 @@ def entries(db: sqlite3.Connection) -> list[dict[str, Any]]:
 
 
 def latest(db: sqlite3.Connection, count: int) -> list[sqlite3.Row]:
-    """The last entries, newest first, with the name of who did it."""
+    """The last entries, newest first, with the names of who did it and of whom it is about."""
     return list(
         db.execute(
-            "SELECT journal.*, people.display_name FROM journal"
-            " LEFT JOIN people ON people.id = journal.user_id ORDER BY seq DESC LIMIT ?",
+            "SELECT journal.*, author.display_name AS author, subject.display_name AS subject FROM journal"
+            " LEFT JOIN people AS author ON author.id = journal.user_id"
+            " LEFT JOIN people AS subject ON subject.id = CAST(journal.key AS INTEGER)"
+            " ORDER BY seq DESC LIMIT ?",
             (count,),
         )
     )

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 HERE = Path(__file__).parent
 ENGINE = Engine(dirs=[str(HERE / "templates")])
-STYLE = HERE / "assets" / "sandbox.css"
+ASSETS = HERE / "assets"
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -26,6 +26,6 @@ def page(template: str, values: dict[str, Any], status: int = 200) -> Response:
     return Response(html, status=status, headers=HEADERS, content_type="text/html; charset=utf-8")
 
 
-def style() -> Response:
-    """The stylesheet of all pages."""
-    return Response(STYLE.read_text(encoding="utf-8"), content_type="text/css; charset=utf-8")
+def asset(name: str, content_type: str) -> Response:
+    """A file of `assets/`."""
+    return Response((ASSETS / name).read_bytes(), content_type=content_type)
