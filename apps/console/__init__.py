@@ -1,0 +1,1 @@
+"""The page toolkit: generic views, tables, filters, forms, navigation, registries and template tags."""

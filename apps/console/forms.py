@@ -1,0 +1,110 @@
+"""What the portal's forms share: sections, the values they showed, and the vendor's refusals."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from apps.core.errors import ChangedElsewhere, PortalError, QuotaWait
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of fields under one heading, with its explanation in the margin of a wide page."""
+
+    title: str
+    fields: tuple[str, ...]
+    help: str = ""
+
+
+class ConsoleForm(forms.Form):
+    """A form that can be told what Zoho said; `sections` groups its fields."""
+
+    sections: tuple[Section, ...] = ()
+    use_required_attribute = False
+
+    quota_wait: QuotaWait | None = None
+
+    def add_refusal(self, error: PortalError) -> None:
+        """Put the sentence beside the field it belongs to, or on top where it belongs to none."""
+        if isinstance(error, QuotaWait):
+            self.quota_wait = error
+        if isinstance(error, ChangedElsewhere):
+            self.add_changed_elsewhere(error.fields)
+        field = getattr(error, "field", "")
+        known = field in self.fields and not self.fields[field].widget.is_hidden
+        self.add_error(field if known else None, error.sentence)
+
+    def add_changed_elsewhere(self, present: Mapping[str, Any]) -> None:
+        """Say at each field what it has become meanwhile."""
+        for name, value in present.items():
+            if name in self.fields:
+                said = self.spoken(name, value) or "nothing"
+                self.add_error(
+                    name,
+                    f"Somebody changed this meanwhile to “{said}”. Save again to put yours in its place.",
+                )
+
+    def spoken(self, name: str, value: Any) -> str:
+        """A value as the person knows it: the label of a choice rather than its key."""
+        for key, label in getattr(self.fields[name], "choices", []):
+            if str(key) == str(value):
+                return str(label)
+        return str(value if value is not None else "")
+
+
+class EditForm(ConsoleForm):
+    """A form about something that exists: it carries the values it showed.
+
+    `changes()` is only what this person changed; `shown()` is what they saw before; both are by field name.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    def changes(self) -> dict[str, Any]:
+        """The fields this person changed, with their new values."""
+        return {name: self.cleaned_data[name] for name in self.changed_data if name in self.cleaned_data}
+
+    def shown(self, name: str) -> Any:
+        """The value of a field when the page was made, as it was submitted back."""
+        field = self.fields[name]
+        widget = field.hidden_widget()
+        return field.to_python(widget.value_from_datadict(self.data, self.files, self[name].html_initial_name))
+
+    def changed_elsewhere(self) -> dict[str, Any]:
+        """Of the fields this person changed, those whose present value is no longer the one shown."""
+        return {
+            name: self[name].initial
+            for name in self.changed_data
+            if self.fields[name].has_changed(self[name].initial, self.shown(name))
+        }
+
+    def show_present_values(self) -> None:
+        """Make the present values the shown ones, so that saving again is a decision taken knowingly."""
+        assert isinstance(self.data, QueryDict)  # noqa: S101
+        data = self.data.copy()
+        for name in self.fields:
+            bound = self[name]
+            value = bound.field.prepare_value(bound.initial)
+            data.setlist(bound.html_initial_name, [str(part) for part in as_list(value)])
+        self.data = data
+
+
+def as_list(value: Any) -> list[Any]:
+    """The values of a hidden input: several for a multiple choice, none for nothing."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple | set) else [value]
+
+
+def minutes(seconds: float) -> str:
+    """A wait in words: «40 seconds», «about 3 minutes»."""
+    if seconds < 90:
+        return f"{max(1, math.ceil(seconds))} seconds"
+    return f"about {math.ceil(seconds / 60)} minutes"

@@ -1,0 +1,82 @@
+"""Columns and the base of every table."""
+
+from collections.abc import Callable
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from apps.core.choices import StatusChoices
+
+from .templatetags import console as tags
+
+
+class ConsoleTable(tables.Table):
+    """A table of the portal. The first three columns are what a phone shows."""
+
+    class Meta:
+        template_name = "console/table.html"
+        attrs = {"class": "table table-console"}
+        default = "—"
+
+
+class IdentityColumn(tables.Column):
+    """Avatar, name, and the attribute `under` below it; links to `url(record)` or `get_absolute_url()`."""
+
+    def __init__(
+        self, *args: Any, under: str = "", url: Callable[[Any], str] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.under, self.url = under, url
+        self.attrs: dict[str, Any] = {
+            "td": {"class": "cell-identity"},
+            "th": {"class": "cell-identity"},
+        } | kwargs.get("attrs", {})
+
+    def render(self, value: Any, record: Any) -> SafeString:
+        """Draw the cell."""
+        under = tables.A(self.under).resolve(record, quiet=True) if self.under else ""
+        url = self.url(record) if self.url else record.get_absolute_url() if has_url(record) else ""
+        return render_to_string("console/identity.html", tags.identity(str(value), under or "", url))
+
+
+class StatusColumn(tables.Column):
+    """Dot and word of a value of `choices`."""
+
+    def __init__(self, choices: type[StatusChoices], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices = choices
+
+    def render(self, value: Any, record: Any, bound_column: Any) -> SafeString:
+        """Draw the status; a word that Zoho invented later is shown as it came."""
+        raw = tables.A(bound_column.accessor).resolve(record, quiet=True) or value
+        return tags.status(self.choices(raw)) if raw in self.choices.values else tags.status(label=str(raw))
+
+
+class AgoColumn(tables.Column):
+    """How long ago, with the exact moment in the title."""
+
+    def render(self, value: Any) -> SafeString:
+        """Draw the moment."""
+        return tags.ago(value)
+
+
+class NumberColumn(tables.Column):
+    """A number, to the right, in figures of one width."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.attrs: dict[str, Any] = {
+            "td": {"class": "cell-number"},
+            "th": {"class": "cell-number"},
+        } | kwargs.get("attrs", {})
+
+    def render(self, value: Any) -> str:
+        """Thousands apart."""
+        return f"{value:,}"
+
+
+def has_url(record: Any) -> bool:
+    """Whether a row knows its own page."""
+    return callable(getattr(record, "get_absolute_url", None))
