@@ -1,0 +1,262 @@
+"""Writing what Zoho said into the mirror, never over what was read later."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from apps.cliq import replies
+from apps.cliq.replies import User as WireUser
+from apps.connections.mirror import Mirrored, fold
+from apps.connections.models import Organization
+from apps.directory import canonical
+from apps.directory.models import Department, Designation, User, UserField
+
+# Column and Zoho's field of what is copied as it is.
+_PLAIN = {name: name for name in canonical.FIELDS} | {"manager_id": "reporting_to_zuid"}
+del _PLAIN["reporting_to_zuid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A user whom Zoho shows otherwise than the mirror did; `before` and `after` hold what differs."""
+
+    user: User
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Written:
+    """What a page of Zoho's answers did to the mirror."""
+
+    new: int = 0
+    kept: int = 0
+    noticed: list[Noticed] = field(default_factory=list)
+
+
+def write_users(
+    organization: Organization, wires: Iterable[WireUser], *, asked_at: datetime, status: str = ""
+) -> Written:
+    """Store full readings of users; `status` is that of the list they stand in, where they do not say."""
+    found = {wire.id: _user_columns(wire, status) for wire in wires}
+    return _write(User, organization, found, asked_at=asked_at)
+
+
+def write_departments(
+    organization: Organization, wires: Iterable[replies.Department], *, asked_at: datetime
+) -> Written:
+    """Store departments."""
+    found = {
+        wire.id: {
+            "name": wire.name,
+            "raw": wire.raw,
+            "lead_id": wire.lead_zuid or wire.lead.id,
+            "lead_name": wire.lead.name,
+            "parent_id": wire.parent_department_id,
+            "is_default": wire.is_default,
+            "members_count": wire.members_count,
+        }
+        for wire in wires
+    }
+    return _write(Department, organization, found, asked_at=asked_at)
+
+
+def write_designations(
+    organization: Organization, wires: Iterable[replies.Designation], *, asked_at: datetime
+) -> Written:
+    """Store designations."""
+    found = {wire.id: {"name": wire.name, "raw": wire.raw} for wire in wires}
+    return _write(Designation, organization, found, asked_at=asked_at)
+
+
+def write_userfields(
+    organization: Organization, wires: Iterable[replies.UserField], *, asked_at: datetime
+) -> Written:
+    """Store user fields."""
+    found = {
+        wire.id: {
+            "name": wire.label or wire.name,
+            "raw": wire.raw,
+            "unique_name": wire.unique_name,
+            "type": wire.type,
+            "system_defined": wire.system_defined,
+            "mandatory": wire.mandatory,
+            "encrypted": wire.encrypted,
+            "enabled": wire.enabled,
+            "options": [{"id": option.id, "name": option.name} for option in wire.options],
+        }
+        for wire in wires
+    }
+    return _write(UserField, organization, found, asked_at=asked_at)
+
+
+def write_reply(user: User, wire: WireUser, *, written: Mapping[str, str], at: datetime) -> User:
+    """Store what an update answered; runs in the outcome's transaction.
+
+    What was written counts unless the reply says otherwise, what neither tells stays as it was.
+    """
+    row = User.objects.select_for_update().get(pk=user.pk)
+    present = canonical.of_mirror(row) | dict(written) | canonical.carried(wire)
+    columns = _canonical_columns(present) | {
+        "department_name": _name(
+            wire.department, present["department_id"], row.department_id, row.department_name
+        ),
+        "designation_name": _name(
+            wire.designation, present["designation_id"], row.designation_id, row.designation_name
+        ),
+        "manager_name": _name(
+            wire.reportingto, present["reporting_to_zuid"], row.manager_id, row.manager_name
+        ),
+        "name": shown_name(present, row.email),
+        "status": wire.status or row.status,
+        "raw": {**row.raw, **wire.raw},
+    }
+    _fill(row, columns)
+    row.read_at, row.gone_at = at, None
+    row.save()
+    return row
+
+
+def shown_name(values: Mapping[str, str], email: str) -> str:
+    """What Cliq shows for a user: the display name, else the names, else the address."""
+    full = f"{values.get('first_name', '')} {values.get('last_name', '')}".strip()
+    return values.get("display_name") or full or email
+
+
+def snapshot(user: User) -> dict[str, str]:
+    """A user as the log compares and shows it: canonical values, and the names behind the ids."""
+    names = {
+        "email_id": user.email,
+        "status": user.status,
+        "department": user.department_name,
+        "designation": user.designation_name,
+        "reporting_to": user.manager_name,
+    }
+    return names | canonical.of_mirror(user)
+
+
+def _name(wire: replies.Ref, now: str, then: str, known: str) -> str:
+    """The name of what is referred to now; looked up by the reader where neither side tells it."""
+    if not now:
+        return ""
+    if wire.id == now and wire.name:
+        return wire.name
+    if now == then:
+        return known
+    for model in (Department, Designation, User):
+        row = model.objects.filter(cliq_id=now).values_list("name", flat=True).first()
+        if row is not None:
+            return row
+    return ""
+
+
+def _user_columns(wire: WireUser, status: str) -> dict[str, Any]:
+    values = canonical.of_wire(wire)
+    columns = _canonical_columns(values) | {
+        "name": shown_name({"display_name": wire.display_name or wire.full_name or wire.name}, wire.email_id),
+        "email": wire.email_id,
+        "department_name": wire.department.name,
+        "designation_name": wire.designation.name,
+        "manager_name": wire.reportingto.name,
+        "raw": wire.raw,
+    }
+    said = (wire.status or status).casefold()
+    return columns | ({"status": said} if said else {})
+
+
+def _canonical_columns(values: Mapping[str, str]) -> dict[str, Any]:
+    columns: dict[str, Any] = {column: values[name] for column, name in _PLAIN.items() if name in values}
+    custom = {name: each for name, each in values.items() if name not in canonical.FIELDS and each}
+    return columns | {"custom": custom}
+
+
+def _write(
+    model: type[Mirrored],
+    organization: Organization,
+    found: Mapping[str, dict[str, Any]],
+    *,
+    asked_at: datetime,
+) -> Written:
+    """One page, at most a few hundred rows, in one transaction."""
+    result = Written()
+    changed: list[Mirrored] = []
+    same: list[int] = []
+    with transaction.atomic():
+        rows = model._default_manager.select_for_update().filter(
+            organization=organization, cliq_id__in=list(found)
+        )
+        known = {row.cliq_id: row for row in rows}
+        for cliq_id, columns in found.items():
+            row = known.get(cliq_id) or model(organization=organization, cliq_id=cliq_id)
+            if row.pk and row.read_at > asked_at:
+                result.kept += 1
+            elif row.pk and row.raw == columns["raw"] and row.gone_at is None and not _differs(row, columns):
+                same.append(row.pk)
+            else:
+                _renew(row, columns, asked_at, result)
+                changed.append(row)
+        model._default_manager.filter(pk__in=same).update(read_at=asked_at)
+        _store(model, changed)
+    return result
+
+
+def _renew(row: Mirrored, columns: Mapping[str, Any], asked_at: datetime, result: Written) -> None:
+    before = snapshot(row) if isinstance(row, User) and row.pk and row.gone_at is None else {}
+    result.new += not row.pk
+    _fill(row, columns)
+    row.read_at, row.gone_at = asked_at, None
+    if not isinstance(row, User):
+        row.search = fold(*row.search_parts())
+        return
+    row.prepare()
+    after = snapshot(row)
+    names = [name for name in {**before, **after} if before.get(name, "") != after.get(name, "")]
+    # A name behind an id goes into the log with the id; alone it is only a department renamed.
+    names = [name for name in names if canonical.NAMED.get(name, name) in names]
+    if before and names:
+        result.noticed.append(
+            Noticed(row, {n: before.get(n, "") for n in names}, {n: after.get(n, "") for n in names})
+        )
+
+
+def _store(model: type[Mirrored], rows: Sequence[Mirrored]) -> None:
+    kept = {"id", "organization", "cliq_id"}
+    columns = [each.name for each in model._meta.concrete_fields if each.name not in kept]
+    model._default_manager.bulk_create(
+        rows,
+        batch_size=100,
+        update_conflicts=True,
+        unique_fields=["organization", "cliq_id"],
+        update_fields=columns,
+    )
+
+
+def _fill(row: Mirrored, columns: Mapping[str, Any]) -> None:
+    for name, given in columns.items():
+        setattr(row, name, _fitting(row, name, given))
+
+
+def _differs(row: Mirrored, columns: Mapping[str, Any]) -> bool:
+    return any(getattr(row, name) != _fitting(row, name, given) for name, given in columns.items())
+
+
+def _fitting(row: Mirrored, name: str, given: Any) -> Any:
+    """Zoho documents no lengths: what is longer than anything seen is cut rather than lost."""
+    limit = getattr(row._meta.get_field(name), "max_length", None)
+    return given[:limit] if isinstance(given, str) and limit else given
+
+
+__all__ = [
+    "Noticed",
+    "Written",
+    "shown_name",
+    "snapshot",
+    "write_departments",
+    "write_designations",
+    "write_reply",
+    "write_userfields",
+    "write_users",
+]

@@ -1,0 +1,1 @@
+"""The acts on the directory; the only writers of change."""

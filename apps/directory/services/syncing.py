@@ -1,0 +1,22 @@
+"""Reading the organisation again."""
+
+from django.db import transaction
+
+from apps.connections import selectors as connections
+from apps.connections.models import Organization
+from apps.core.actor import Actor
+from apps.directory.selectors import SYNC
+from apps.jobs import services as jobs
+from apps.jobs.models import ENDED, Job
+
+TITLE = "Read the organisation"
+
+
+def start(actor: Actor) -> Job:
+    """The job that reads the organisation: the one under way, paused ones included, or a new one."""
+    connections.active_grant()
+    with transaction.atomic():
+        # Two clicks at once: the second waits here and finds the first one's job.
+        list(Organization.objects.select_for_update().values_list("pk", flat=True))
+        under_way = Job.objects.filter(kind=SYNC).exclude(status__in=ENDED).order_by("-pk").first()
+        return under_way or jobs.create(SYNC, title=TITLE, actor=actor)
