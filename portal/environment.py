@@ -7,7 +7,6 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var"
 
 # One accounts host and one Cliq host each; their addresses stand in `apps/cliq/datacentres.py`.
 DATA_CENTRE_CODES = ("us", "eu", "in", "au", "cn", "jp", "sa", "uk", "ca")
@@ -48,8 +47,12 @@ env = Environment(
     CLIQ_USERS_PER_CALL=(int, 100),
     EMAIL_URL=(str, "consolemail://"),
     DNS_RESOLVER=(str, ""),
+    DATA_FOLDER=(str, ""),
     LOG_LEVEL=(str, "INFO"),
     LOG_FORMAT=(str, ""),
 )
 # Real variables win over the file: a container sets what it needs and ships no .env.
 environ.Env.read_env(ROOT / ".env", overwrite=False)
+
+# Uploads, the SQLite file, collected static files and the portal's own Redis live here.
+VAR = Path(env("DATA_FOLDER") or ROOT / "var").resolve()

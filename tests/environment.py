@@ -83,6 +83,6 @@ def postgres_test_name() -> str:
 def prepare() -> None:
     """Set every variable that the portal reads; a developer's own environment and `.env` do not leak in."""
     folder = temporary_folder()
-    os.environ.update(FIXED)
+    os.environ.update(FIXED, DATA_FOLDER=str(folder / "var"))
     os.environ["REDIS_URL"] = f"{redis_address(folder)}?db={2 * worker_number()}"
     os.environ["DATABASE_URL"] = database_url(folder)

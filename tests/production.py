@@ -27,6 +27,7 @@ PRODUCTION = {
     "CLIQ_USERS_PER_CALL": "100",
     "EMAIL_URL": "smtp+tls://portal:secret@mail.example.com:587",
     "DNS_RESOLVER": "9.9.9.9",
+    "DATA_FOLDER": "",
     "LOG_LEVEL": "INFO",
     "LOG_FORMAT": "json",
 }

@@ -57,6 +57,7 @@ def environment(port: int, sandbox_port: int) -> dict[str, str]:
         "CLIQ_USERS_PER_CALL": "100",
         "EMAIL_URL": "consolemail://",
         "DNS_RESOLVER": "",
+        "DATA_FOLDER": str(VAR),
         "LOG_LEVEL": "WARNING",
         "LOG_FORMAT": "text",
     }
@@ -73,9 +74,9 @@ def notice(port: int) -> str:
     Sign in as    {admin.name} <{admin.email}>, organisation admin: connects it and owns the portal
                   {second.name} <{second.email}>, second admin
                   {member.name} <{member.email}>, plain member: is turned away
-    Onboard       {SPREADSHEET.relative_to(VAR.parent)}
+    Onboard       {SPREADSHEET}
 
-  Nothing leaves this machine. Ctrl-C ends everything; what you did is kept in var/.
+  Nothing leaves this machine. Ctrl-C ends everything; what you did is kept in {VAR}.
 """
 
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 LEASH = Path(__file__).resolve().parents[2] / "portal" / "leash.py"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -41,6 +41,7 @@ class Running:
     def __init__(self, child: Child) -> None:
         self.child = child
         self.process: subprocess.Popen[bytes] | None = None
+        self.output: IO[bytes] | None = None
         self.started = 0.0
         self.restart_at = 0.0
         self.failures = 0
@@ -134,6 +135,7 @@ class Supervisor:
         stream = running.start()
         os.set_blocking(stream.fileno(), False)
         self.selector.register(stream, selectors.EVENT_READ, running)
+        running.output = stream
 
     def catch_signals(self) -> None:
         """Turn Ctrl-C, TERM and HUP into the end of `run`."""
@@ -160,14 +162,17 @@ class Supervisor:
     def pump(self) -> None:
         """Pass on what the children wrote, waiting a moment for it."""
         for key, _ in self.selector.select(POLL_SECONDS):
-            self.read(key.data, cast(IO[bytes], key.fileobj))
+            self.read(key.data)
 
-    def read(self, running: Running, stream: IO[bytes]) -> None:
-        """Pass on the complete lines of one child."""
-        data = os.read(stream.fileno(), 65536)
+    def read(self, running: Running) -> None:
+        """Pass on the complete lines of one child, at its end the incomplete one too."""
+        if running.output is None:
+            return
+        data = os.read(running.output.fileno(), 65536)
         if not data:
-            self.selector.unregister(stream)
-            stream.close()
+            self.selector.unregister(running.output)
+            running.output.close()
+            running.output = None
             data = b"\n" if running.rest else b""
         *lines, running.rest = (running.rest + data).split(b"\n")
         for line in lines:
@@ -184,6 +189,8 @@ class Supervisor:
                 if time.monotonic() >= running.restart_at:
                     self.start(running)
             elif running.ended:
+                # Its last words come before the news of its death.
+                self.drain()
                 code = running.process.returncode
                 wait = running.plan_restart(self.longest_wait, self.healthy_after)
                 self.tell(running.child.name, f"ended with {describe(code)}; starting again in {wait:g} s")
@@ -209,8 +216,13 @@ class Supervisor:
             if time.monotonic() > end or self.stops > 1:
                 return
             self.pump()
-        while self.selector.get_map() and self.selector.select(0):
-            self.pump()
+        self.drain()
+
+    def drain(self) -> None:
+        """Pass on what the children have written, without waiting for more."""
+        while ready := self.selector.select(0):
+            for key, _ in ready:
+                self.read(key.data)
 
 
 def describe(code: int) -> str:
