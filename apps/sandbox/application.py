@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
 from apps.sandbox import cast, journal, pages, people, seed, windows
@@ -49,6 +50,8 @@ class Application:
         request.max_content_length = LARGEST_BODY
         try:
             return self.dispatch(request)(environ, start_response)
+        except HTTPException as error:
+            return error(environ, start_response)
         except Dropped:
             connection: socket.socket = environ["werkzeug.socket"]
             connection.shutdown(socket.SHUT_RDWR)

@@ -1,6 +1,7 @@
 """The server: as a thread for tests, as the process behind `manage.py sandbox`."""
 
 import logging
+import socket
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -29,9 +30,18 @@ class QuietHandler(WSGIRequestHandler):
 def listen(
     state: Path, *, port: int, users: int, minute: float, reset: bool = False, host: str = HOST
 ) -> BaseWSGIServer:
-    """A server bound to its port, seeded and ready to serve."""
-    application = Application(Store(state), users=users, minute=minute, reset=reset)
-    return make_server(host, port, application, threaded=True, request_handler=QuietHandler)
+    """A server bound to its port, seeded and ready to serve; OSError where the port is taken."""
+    # Bound here, since the library ends the process when it cannot bind.
+    with socket.create_server((host, port)) as bound:
+        application = Application(Store(state), users=users, minute=minute, reset=reset)
+        return make_server(
+            host, port, application, threaded=True, request_handler=QuietHandler, fd=bound.fileno()
+        )
+
+
+def port_of(server: BaseWSGIServer) -> int:
+    """The port it listens on."""
+    return int(server.socket.getsockname()[1])
 
 
 class SandboxServer:
@@ -46,7 +56,7 @@ class SandboxServer:
     @property
     def url(self) -> str:
         """Where it answers."""
-        return f"http://{HOST}:{self._server.server_port}"
+        return f"http://{HOST}:{port_of(self._server)}"
 
     def _serve(self) -> None:
         self._server.serve_forever(poll_interval=0.02)

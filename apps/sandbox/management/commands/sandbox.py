@@ -40,7 +40,7 @@ class Command(BaseCommand):
                 f"The sandbox cannot listen on port {options['port']}: {error.strerror}. "
                 "End what uses it, or choose another with --port."
             ) from error
-        self.stdout.write(f"Sandbox (a stand-in for Zoho) on http://{server.HOST}:{running.server_port}/")
+        self.stdout.write(f"Sandbox (a stand-in for Zoho) on http://{server.HOST}:{server.port_of(running)}/")
         self.stdout.flush()
         signal.signal(signal.SIGTERM, _stop)
         try:
