@@ -23,6 +23,7 @@ from urllib3.exceptions import HTTPError
 from apps.core.errors import NotSent
 
 CONNECT_SECONDS = 5.0
+SHORTEST_SECONDS = 0.001
 BODY_BYTES = 32 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
 USER_AGENT = "cliq-admin-portal"
@@ -185,7 +186,7 @@ def send(
                 data=form,
                 headers={"User-Agent": USER_AGENT, "Accept": "application/json", "Connection": "close"},
                 auth=_Authorization(token),
-                timeout=(CONNECT_SECONDS, deadline),
+                timeout=(CONNECT_SECONDS, max(deadline, SHORTEST_SECONDS)),
                 allow_redirects=False,
                 stream=True,
             ) as response:
