@@ -1,29 +1,22 @@
-"""What higher apps do once the organisation is connected."""
+"""What else happens once an organisation is connected: registered by the apps that do it."""
 
 from collections.abc import Callable
 
-import structlog
-
 from apps.connections.models import Grant
 from apps.core.actor import Actor
-from apps.core.errors import PortalError
 
-log = structlog.get_logger(__name__)
-
-Hook = Callable[[Grant, Actor], object]
+Hook = Callable[[Grant, Actor], None]
 _hooks: list[Hook] = []
 
 
-def on_connected(hook: Hook) -> None:
-    """Have `hook(grant, actor)` called after every connection; from an AppConfig.ready()."""
+def on_connected(hook: Hook) -> Hook:
+    """Have `hook` run after each connecting; called from an AppConfig.ready(), usable as a decorator."""
     if hook not in _hooks:
         _hooks.append(hook)
+    return hook
 
 
 def connected(grant: Grant, actor: Actor) -> None:
-    """Tell everybody; the connection stands even where one of them cannot do its part."""
+    """Tell every hook that this grant is now the one the portal acts with."""
     for hook in _hooks:
-        try:
-            hook(grant, actor)
-        except PortalError as error:
-            log.warning("connection.hook_failed", reason=error.sentence)
+        hook(grant, actor)
