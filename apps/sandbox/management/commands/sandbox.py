@@ -1,5 +1,6 @@
 """`manage.py sandbox`: a local stand-in for Zoho, as a process."""
 
+import contextlib
 import signal
 from argparse import ArgumentParser
 from pathlib import Path
@@ -27,6 +28,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve until Ctrl-C or TERM."""
+        # First of all: whoever started it may end it before it listens.
+        signal.signal(signal.SIGTERM, _stop)
+        with contextlib.suppress(KeyboardInterrupt):
+            self.serve(**options)
+
+    def serve(self, **options: Any) -> None:
+        """Listen, say where, and answer."""
         try:
             running = server.listen(
                 options["state"],
@@ -42,11 +50,8 @@ class Command(BaseCommand):
             ) from error
         self.stdout.write(f"Sandbox (a stand-in for Zoho) on http://{server.HOST}:{server.port_of(running)}/")
         self.stdout.flush()
-        signal.signal(signal.SIGTERM, _stop)
         try:
             running.serve_forever(poll_interval=0.1)
-        except KeyboardInterrupt:
-            pass
         finally:
             running.server_close()
 
