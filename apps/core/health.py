@@ -1,13 +1,13 @@
 """Whether the portal can work: its database and its Redis answer."""
 
-import redis
 import structlog
+from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from apps.core.redis import redis_client
+from apps.core.redis_server import answers
 
 log = structlog.get_logger("health")
 
@@ -33,8 +33,7 @@ def database_answers() -> bool:
 
 def redis_answers() -> bool:
     """Whether Redis answers a ping."""
-    try:
-        return bool(redis_client().ping())
-    except redis.RedisError:
-        log.exception("redis_unavailable")
-        return False
+    if answers(settings.BROKER_REDIS_URL):
+        return True
+    log.error("redis_unavailable")
+    return False

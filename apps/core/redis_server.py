@@ -10,6 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from apps.core.errors import PortalError
 from apps.core.processes import leashed
@@ -60,21 +62,21 @@ def prepare(socket: Path, home: Path) -> None:
         folder.chmod(0o700)
 
 
-def answers(socket: Path) -> bool:
-    """Tell whether a Redis answers on the socket."""
+def answers(url: str) -> bool:
+    """Tell at once whether a Redis answers there; the client would otherwise try again for seconds."""
     try:
-        with redis.Redis(unix_socket_path=str(socket), socket_timeout=2) as client:
+        with redis.Redis.from_url(
+            url, socket_timeout=2, socket_connect_timeout=2, retry=Retry(NoBackoff(), 0)
+        ) as client:
             return bool(client.ping())
-    except redis.BusyLoadingError:
-        return False
-    except (redis.ConnectionError, redis.TimeoutError):
+    except redis.RedisError:
         return False
 
 
 def wait_until_it_answers(socket: Path, *, watch: Callable[[], object]) -> None:
     """Call `watch` until the server answers; raise PortalError after some seconds of silence."""
     end = time.monotonic() + START_SECONDS
-    while not answers(socket):
+    while not answers(f"unix://{socket}"):
         if time.monotonic() > end:
             raise PortalError(f"Redis did not answer on {socket} within {START_SECONDS:.0f} seconds.")
         watch()

@@ -47,10 +47,10 @@ def test_nobody_else_can_reach_it(socket, tmp_path):
 def test_it_ends_with_its_context(socket, tmp_path):
     """No process and no socket stay behind."""
     with redis_server.RedisServer(socket, home=tmp_path) as server:
-        assert redis_server.answers(socket)
+        assert redis_server.answers(server.url)
     assert server.process.returncode == 0
     assert not socket.exists()
-    assert not redis_server.answers(socket)
+    assert not redis_server.answers(server.url)
 
 
 def test_the_wheels_binary_is_used_where_the_path_has_none(socket, tmp_path, monkeypatch):

@@ -89,7 +89,7 @@ def start_redis(supervisor: Supervisor) -> None:
     """Start this checkout's own Redis, unless another command of this checkout runs it already."""
     path = socket_path()
     redis_server.prepare(path, REDIS_HOME)
-    if redis_server.answers(path):
+    if redis_server.answers(f"unix://{path}"):
         return
     command = redis_server.server_command(path, home=REDIS_HOME)
     supervisor.add(Child("redis", command, last=True, death_signal=signal.SIGTERM))
