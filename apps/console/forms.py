@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from apps.core.errors import ChangedElsewhere, PortalError, QuotaWait
+from apps.core.errors import ChangedElsewhere, OutcomeUnknown, PortalError, QuotaWait
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,18 @@ class ConsoleForm(forms.Form):
     use_required_attribute = False
 
     quota_wait: QuotaWait | None = None
+    notice = "error"
 
     def add_refusal(self, error: PortalError) -> None:
         """Put the sentence beside the field it belongs to, or on top where it belongs to none."""
         if isinstance(error, QuotaWait):
             self.quota_wait = error
+            self.notice = "warning"
         if isinstance(error, ChangedElsewhere):
             self.add_changed_elsewhere(error.fields)
+            self.notice = "unknown"
+        if isinstance(error, OutcomeUnknown):
+            self.notice = "unknown"
         field = getattr(error, "field", "")
         known = field in self.fields and not self.fields[field].widget.is_hidden
         self.add_error(field if known else None, error.sentence)
@@ -75,7 +80,9 @@ class EditForm(ConsoleForm):
         """The value of a field when the page was made, as it was submitted back."""
         field = self.fields[name]
         widget = field.hidden_widget()
-        return field.to_python(widget.value_from_datadict(self.data, self.files, self[name].html_initial_name))
+        return field.to_python(
+            widget.value_from_datadict(self.data, self.files, self[name].html_initial_name)
+        )
 
     def changed_elsewhere(self) -> dict[str, Any]:
         """Of the fields this person changed, those whose present value is no longer the one shown."""
@@ -85,13 +92,14 @@ class EditForm(ConsoleForm):
             if self.fields[name].has_changed(self[name].initial, self.shown(name))
         }
 
-    def show_present_values(self) -> None:
-        """Make the present values the shown ones, so that saving again is a decision taken knowingly."""
+    def add_changed_elsewhere(self, present: Mapping[str, Any]) -> None:
+        """Also make the present values the shown ones: saving again is a decision taken knowingly."""
+        super().add_changed_elsewhere(present)
         assert isinstance(self.data, QueryDict)  # noqa: S101
         data = self.data.copy()
-        for name in self.fields:
+        for name in present.keys() & self.fields.keys():
             bound = self[name]
-            value = bound.field.prepare_value(bound.initial)
+            value = bound.field.prepare_value(present[name])
             data.setlist(bound.html_initial_name, [str(part) for part in as_list(value)])
         self.data = data
 

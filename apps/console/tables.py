@@ -15,11 +15,6 @@ from .templatetags import console as tags
 class ConsoleTable(tables.Table):
     """A table of the portal. The first three columns are what a phone shows."""
 
-    class Meta:
-        template_name = "console/table.html"
-        attrs = {"class": "table table-console"}
-        default = "—"
-
 
 class IdentityColumn(tables.Column):
     """Avatar, name, and the attribute `under` below it; links to `url(record)` or `get_absolute_url()`."""

@@ -23,7 +23,7 @@ def kind_of(field: BoundField) -> str:
 
 def class_of(widget: forms.Widget) -> str:
     """The stylesheet's class for a widget."""
-    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+    if isinstance(widget, forms.CheckboxInput):
         return "form-check-input"
     if isinstance(widget, forms.Select):
         return "form-select"
@@ -34,9 +34,15 @@ def drawn(field: BoundField) -> SafeString:
     """The widget with its class, and with the value it showed where the form keeps that."""
     widget = field.field.widget
     attrs: dict[str, Any] = {"class": f"{class_of(widget)} {widget.attrs.get('class', '')}".strip()}
+    if field.use_fieldset:
+        del attrs["class"]
     if isinstance(widget, forms.Select) and len(widget.choices) >= SEARCHABLE_FROM:  # type: ignore[arg-type]
         attrs["data-combobox"] = ""
-    if field.errors and isinstance(widget, forms.TextInput | forms.Textarea | forms.Select):
+    if (
+        field.errors
+        and not field.use_fieldset
+        and isinstance(widget, forms.TextInput | forms.Textarea | forms.Select)
+    ):
         attrs["class"] += " is-invalid"
     if field.field.required and not field.use_fieldset:
         attrs["aria-required"] = "true"

@@ -9,7 +9,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id !== "dialog-body") return;
   if (!dialog.open) dialog.showModal();
-  const wrong = dialog.querySelector("[data-form-errors], [aria-invalid=true]");
+  const wrong = dialog.querySelector("[aria-invalid=true]") ?? dialog.querySelector("[data-form-errors]");
   (wrong ?? dialog.querySelector("input:not([type=hidden]), textarea, select") ?? dialog.querySelector(".form-actions button"))?.focus();
 });
 

@@ -12,7 +12,7 @@ function shown(control) {
 }
 
 function changed(control) {
-  if (!control.name || control.type === "hidden" || control.name === "csrfmiddlewaretoken") return false;
+  if (!control.name || !control.matches("input:not([type=hidden]), select, textarea")) return false;
   if (control.type === "checkbox" || control.type === "radio") return control.checked !== control.defaultChecked;
   if (control.type === "file") return control.files.length > 0;
   const value = control.multiple ? [...control.selectedOptions].map((option) => option.value).sort().join("\n") : control.value;

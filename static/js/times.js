@@ -7,7 +7,7 @@ const units = [
   ["minute", 60],
   ["second", 1],
 ];
-const language = document.documentElement.lang || "en";
+const language = document.documentElement.lang || "en-GB";
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "always" });
 const formats = {
   minute: new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),

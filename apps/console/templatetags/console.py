@@ -33,9 +33,10 @@ def status(member: Any = None, tone: str = "", label: str = "") -> SafeString:
     """Dot and word of a `StatusChoices` member; or of a tone and label given by hand."""
     if member in (None, "") and not label:
         return NOTHING
+    moving = " status-moving" if not tone and getattr(member, "tone", "") == "blue" else ""
     tone = tone or getattr(member, "tone", "grey")
     return format_html(
-        '<span class="status status-{}">{}</span>', tone, label or getattr(member, "label", member)
+        '<span class="status status-{}{}">{}</span>', tone, moving, label or getattr(member, "label", member)
     )
 
 
@@ -92,9 +93,9 @@ def diff(field: str, before: Any = "", after: Any = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("console/copy.html")
-def copy(text: str, what: str = "") -> dict[str, Any]:
-    """An id or DNS value in monospace with a button that copies it."""
-    return {"text": text, "what": what or text}
+def copy(text: str, what: str = "", plain: bool = False) -> dict[str, Any]:
+    """An id or DNS value in monospace (`plain` for an address) with a button that copies it."""
+    return {"text": text, "what": what or text, "plain": plain}
 
 
 @register.inclusion_tag("console/empty.html")

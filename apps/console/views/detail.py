@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
-from ..registry import PageAction, actions, panels
+from ..registry import PageAction, Panel, actions, panels
 from ..requests import ConsoleRequest, administrator_of
 from .base import ConsoleView
 
@@ -34,12 +36,14 @@ class DetailView(ConsoleView):
         return [action.bind(self.object) for action in actions.visible(self.slot, self.request.administrator)]
 
     def get_panels(self) -> list[dict[str, Any]]:
-        """The registered panels with their context."""
+        """The registered panels, drawn."""
         visible = panels.visible(self.slot, administrator_of(self.request))
-        return [
-            {"title": panel.title, "template": panel.template, **panel.context(self.request, self.object)}
-            for panel in visible
-        ]
+        return [{"title": panel.title, "html": self.draw(panel)} for panel in visible]
+
+    def draw(self, panel: Panel) -> SafeString:
+        """One panel from its own template and context."""
+        context = {"object": self.object, **panel.context(self.request, self.object)}
+        return render_to_string(panel.template, context, self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the object and its panels."""

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from apps.core.errors import PortalError
 
-from ..forms import ConsoleForm, EditForm
+from ..forms import ConsoleForm
 from ..requests import ConsoleRequest
 from ..responses import redirect_to
 from .base import ConsoleView
@@ -73,8 +73,6 @@ class FormView(ConsoleView):
             return redirect_to(request, act(form))
         except PortalError as error:
             form.add_refusal(error)
-            if isinstance(form, EditForm):
-                form.show_present_values()
             return self.render_form(form, HTTPStatus.UNPROCESSABLE_ENTITY)
 
     def say(self, sentence: str, url: str = "", link: str = "See the event") -> None:

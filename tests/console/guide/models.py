@@ -42,6 +42,11 @@ class Person(models.Model):
         """The person's page."""
         return reverse("guide:person", args=[self.pk])
 
+    @property
+    def state(self) -> PersonStatus:
+        """The status with its tone."""
+        return PersonStatus(self.status)
+
 
 class Event(models.Model):
     """Something that somebody did."""
