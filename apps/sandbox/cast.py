@@ -49,7 +49,7 @@ MEMBER = CastMember(
     "Amelia",
     "Burrows",
     "Members",
-    "Plain member of Zylker Corp, no admin",
+    "Member of Zylker Corp, no admin",
 )
 STRANGER = CastMember(
     "724556040",
@@ -57,7 +57,7 @@ STRANGER = CastMember(
     "Kiran",
     "Rao",
     "Admin",
-    "Admin of another organisation, Zillum",
+    "Admin of Zillum, another organisation",
     OTHER_ORGANIZATION_ID,
 )
 CAST = (ADMIN, SECOND_ADMIN, MEMBER, STRANGER)
