@@ -110,7 +110,7 @@ class Cliq:
             record.end(Outcome.UNKNOWN if endpoint.writes else Outcome.FAILED)
             raise errors.without_answer(endpoint, lost.reason) from lost
         slot.release()
-        return self._judged(endpoint, reply, token, record)
+        return self._judged(endpoint, reply, record)
 
     def _admit(self, endpoint: Endpoint, asked: float) -> tuple[Slot, float]:
         """A slot and the moment the call has to be over, waiting for it no longer than `max_wait`."""
@@ -126,7 +126,7 @@ class Cliq:
             else:
                 return slot, ends
 
-    def _judged(self, endpoint: Endpoint, reply: HttpReply, token: str, record: "_Recorder") -> Reply:
+    def _judged(self, endpoint: Endpoint, reply: HttpReply, record: "_Recorder") -> Reply:
         """The answer if it is one, else the error it means."""
         record.answered(reply)
         useless = (
@@ -146,7 +146,7 @@ class Cliq:
             record.end(Outcome.UNKNOWN if endpoint.writes else Outcome.FAILED, code)
             raise errors.without_answer(endpoint, useless)
         if reply.status >= 300 or error:
-            refused: Refused = errors.refusal(endpoint, reply.status, body, error, token)
+            refused: Refused = errors.refusal(endpoint, reply.status, body, error)
             record.end(Outcome.TOKEN if isinstance(refused, TokenRejected) else Outcome.REFUSED, refused.code)
             raise refused
         record.end(Outcome.DONE)

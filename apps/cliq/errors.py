@@ -45,13 +45,11 @@ def is_throttle(status: int, error: VendorError | None) -> bool:
     return status == 429 or (error is not None and error.code == THROTTLE_CODE)
 
 
-def refusal(endpoint: Endpoint, status: int, body: Any, error: VendorError | None, token: str) -> Refused:
+def refusal(endpoint: Endpoint, status: int, body: Any, error: VendorError | None) -> Refused:
     """The refusal an answer means, ready to be raised."""
     error = error or VendorError("redirect" if 300 <= status < 400 else "", "")
     kind = _kind(status, error.code)
-    found = meaning(
-        endpoint, error.code, error.message.replace(token, "[removed]") if token else error.message
-    )
+    found = meaning(endpoint, error.code, error.message)
     text = found.sentence
     if kind is ScopeMissing:
         text = (
@@ -65,7 +63,7 @@ def refusal(endpoint: Endpoint, status: int, body: Any, error: VendorError | Non
         code=error.code,
         status=status,
         field=found.field,
-        answer=envelopes.shortened(body, secrets=(token,)),
+        answer=envelopes.shortened(body),
     )
     if isinstance(refused, ScopeMissing):
         refused.scopes = endpoint.scopes

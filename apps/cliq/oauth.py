@@ -16,6 +16,7 @@ HOUR = 3_600
 ACCESS_DENIED_SECONDS = 600.0
 """Zoho counts token requests over ten minutes."""
 DEAD_CODES = frozenset({"invalid_code", "invalid_grant", "invalid_token", "invalid_refresh_token"})
+SECRET_FIELDS = frozenset({"client_secret", "refresh_token", "code", "token"})
 CLIENT_CODES = frozenset({"invalid_client", "invalid_client_secret", "unauthorized_client"})
 
 
@@ -181,8 +182,15 @@ class Accounts:
             raise VendorFailure(f"Zoho's sign-in service {lost.reason}. Try again in a moment.") from lost
         error = envelopes.error_of(body, reply.status)
         if error:
-            raise _refusal(error.code.casefold().replace(" ", "_"), reply.status)
+            raise _refusal(_code(error.code, form or {}), reply.status)
         return body
+
+
+def _code(named: str, form: Mapping[str, str]) -> str:
+    """Zoho's code in one spelling; a secret that the answer repeats is no code."""
+    for name in SECRET_FIELDS & form.keys():
+        named = named.replace(form[name], "[removed]")
+    return named.casefold().replace(" ", "_")
 
 
 def _refusal(code: str, status: int) -> PortalError:

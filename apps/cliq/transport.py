@@ -190,7 +190,7 @@ def send(
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                body = _read(response, attempt)
+                body = _without(_read(response, attempt), token)
                 return HttpReply(response.status_code, response.headers, body)
         except (requests.RequestException, HTTPError, OSError) as error:
             if not attempt.sent:
@@ -210,6 +210,11 @@ def _read(response: requests.Response, attempt: Attempt) -> bytes:
     if attempt.expired:
         raise Lost("did not answer in time")
     return bytes(body)
+
+
+def _without(body: bytes, token: str) -> bytes:
+    """The body without our own token: an answer that repeats it would carry it into logs and pages."""
+    return body.replace(token.encode(), b"[removed]") if token else body
 
 
 def _why(error: Exception, attempt: Attempt) -> str:

@@ -1,4 +1,4 @@
-"""What the client's tests share: accounts that nobody used before, clients of the sandbox and of hostile servers."""
+"""What the client's tests share: unused accounts, clients of the sandbox and of hostile servers."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack

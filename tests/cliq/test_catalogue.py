@@ -101,7 +101,7 @@ def test_operations_of_one_window_carry_its_strictest_numbers():
 
 def test_it_rejects_the_same_name_twice():
     one = Endpoint(name="a.one", method="GET", path="/x", scopes=(), quota=30, source="")
-    with pytest.raises(ValueError, match="a.one is in the catalogue twice"):
+    with pytest.raises(ValueError, match=r"a\.one is in the catalogue twice"):
         catalogue([one, one])
 
 

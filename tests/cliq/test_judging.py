@@ -5,8 +5,10 @@ import socket
 import pytest
 
 from apps.cliq.catalogue import CATALOGUE
+from apps.cliq.client import Cliq
 from apps.cliq.errors import NotAllowed, NotFound, Redirected, ScopeMissing
 from apps.cliq.records import Outcome
+from apps.cliq.tokens import FixedToken
 from apps.core.errors import GrantDead, NotSent, OutcomeUnknown, QuotaWait, Refused, VendorFailure
 from tests.cliq.servers import head, reply
 
@@ -70,12 +72,9 @@ def test_too_slow_a_write_is_unknown(against):
 
 
 def test_an_unreachable_server_got_nothing_and_costs_no_slot(quota, records):
-    from apps.cliq.client import Cliq
-    from apps.cliq.tokens import FixedToken
-
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    cliq = Cliq(base_url=url, tokens=FixedToken("t"), quota=quota, observer=records.append)
+    cliq = Cliq(base_url=url, tokens=FixedToken("1000.t"), quota=quota, observer=records.append)
     for _ in range(CATALOGUE["users.add"].quota + 1):
         with pytest.raises(NotSent):
             cliq.users.add([{"email_id": "a@zylker.com"}])
@@ -190,10 +189,7 @@ def test_an_observer_that_fails_does_not_hide_the_answer(against, caplog):
 
 
 def test_a_network_stands_before_the_path(scripted, quota):
-    from apps.cliq.client import Cliq
-    from apps.cliq.tokens import FixedToken
-
     server = scripted(reply(USER))
-    cliq = Cliq(base_url=server.url + "/", tokens=FixedToken("t"), quota=quota, network="zylker clients")
+    cliq = Cliq(base_url=server.url + "/", tokens=FixedToken("1000.t"), quota=quota, network="zylker clients")
     cliq.users.get("7")
     assert server.requests[0].startswith(b"GET /network/zylker%20clients/api/v2/users/7?fields=all ")
