@@ -40,25 +40,40 @@ DEEPEST = 12
 _NAMES = "|".join(
     sorted((name.replace("_", "[_-]") for name in SECRET_NAMES - QUERY_ONLY), key=len, reverse=True)
 )
-_PATTERNS = (
+# What a text must hold (in lower case) for a pattern to be worth trying: most hold none of it.
+_PATTERNS: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = (
     # Authorization: Zoho-oauthtoken 1000.…
-    (re.compile(r"(?i)\b(zoho-oauthtoken|bearer|basic)(\s+)(?!\[redacted])[^\s\"',;]+"), r"\1\2" + REDACTED),
+    (
+        ("oauthtoken", "bearer", "basic"),
+        re.compile(r"(?i)\b(zoho-oauthtoken|bearer|basic)(\s+)(?!\[redacted])[^\s\"',;]+"),
+        r"\1\2" + REDACTED,
+    ),
     # A token or grant code by its look.
-    (re.compile(r"\b1000\.[0-9a-fA-F]{16,}\.[0-9a-fA-F]{16,}\b"), REDACTED),
+    (("1000.",), re.compile(r"\b1000\.[0-9a-fA-F]{16,}\.[0-9a-fA-F]{16,}\b"), REDACTED),
     # ?code=…&state=…, also when the address is itself quoted inside another one.
-    (re.compile(r"(?i)((?:[?&]|%3F|%26)(?:code|state)(?:=|%3D))[^&\s\"'<>)%]+"), r"\1" + REDACTED),
+    (
+        ("code=", "state=", "code%3d", "state%3d"),
+        re.compile(r"(?i)((?:[?&]|%3F|%26)(?:code|state)(?:=|%3D))[^&\s\"'<>)%]+"),
+        r"\1" + REDACTED,
+    ),
     # Cookie: everything to the end of the line.
     (
+        ("cookie",),
         re.compile(r"(?i)((?:set-)?cookies?[\"']?\s*[:=]\s*[\"']?)(?!\[redacted])[^\n\"'{}]+"),
         r"\1" + REDACTED,
     ),
     # name=value, name: value, "name": "value", 'name': 'value'.
     (
+        ("token", "secret", "authorization", "passw", "keys", "session", "cookie"),
         re.compile(rf"(?i)((?:{_NAMES})[\"']?\s*(?:=|:|%3D)\s*[\"']?)(?!\[redacted])[^\s\"'&,;<>)}}\[{{]+"),
         r"\1" + REDACTED,
     ),
     # scheme://user:password@host
-    (re.compile(r"([a-z][a-z0-9+.-]*://[^/\s:@]*:)[^/\s@]+@", re.IGNORECASE), r"\1" + REDACTED + "@"),
+    (
+        ("://",),
+        re.compile(r"([a-z][a-z0-9+.-]*://[^/\s:@]*:)[^/\s@]+@", re.IGNORECASE),
+        r"\1" + REDACTED + "@",
+    ),
 )
 
 
@@ -90,6 +105,8 @@ def redact(value: Any, name: str = "", depth: int = 0) -> Any:
 
 def redact_text(text: str) -> str:
     """Return the text with tokens, credentials in addresses and named secrets replaced."""
-    for pattern, replacement in _PATTERNS:
-        text = pattern.sub(replacement, text)
+    lowered = text.lower()
+    for signs, pattern, replacement in _PATTERNS:
+        if any(sign in lowered for sign in signs):
+            text = pattern.sub(replacement, text)
     return text

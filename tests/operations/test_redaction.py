@@ -7,7 +7,7 @@ import logging
 import pytest
 import structlog
 
-from apps.core.redaction import REDACTED, redact, redact_text
+from apps.core.redaction import QUERY_ONLY, REDACTED, SECRET_NAMES, redact, redact_text
 from portal.logs import configure_logging, renderers
 
 TOKEN = "1000.0123456789abcdef0123456789abcdef.fedcba9876543210fedcba9876543210"
@@ -47,6 +47,13 @@ def test_text_loses_its_secret(text):
 def test_harmless_text_is_left_alone(text):
     """A log that hides everything is no log."""
     assert redact_text(text) == text
+
+
+@pytest.mark.parametrize("name", sorted(SECRET_NAMES - QUERY_ONLY))
+def test_every_name_is_found_in_text(name):
+    """In any case, with dashes or underscores."""
+    assert redact_text(f"{name}={TOKEN[:20]}x") == f"{name}={REDACTED}"
+    assert TOKEN[:20] not in redact_text(f"{name.upper().replace('_', '-')}: {TOKEN[:20]}x")
 
 
 def test_containers_are_searched_to_the_bottom():
