@@ -37,7 +37,21 @@ class Stop:
     sentence: str
 
 
-Step = Again | Wait | Finished | Stop
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """It is prepared and a person decides: the job goes back to waiting for its start."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Nothing can come of it any more, for the reason in `sentence`."""
+
+    sentence: str
+
+
+Step = Again | Wait | Finished | Stop | Ready | Failed
 
 
 class Kind(Protocol):

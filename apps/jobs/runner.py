@@ -9,7 +9,7 @@ from django.utils import timezone
 from apps.core.errors import GrantDead, NotConnected, NotSent, PortalError, QuotaWait, VendorFailure
 from apps.jobs import lease as leases
 from apps.jobs import queue
-from apps.jobs.kinds import Again, Finished, Step, Stop, Wait, kind_of
+from apps.jobs.kinds import Again, Failed, Finished, Ready, Step, Stop, Wait, kind_of
 from apps.jobs.lease import Lease, LeaseLost
 from apps.jobs.models import Job, JobStatus
 
@@ -82,8 +82,11 @@ def _conclude(lease: Lease, step: Step) -> None:
     now = timezone.now()
     values: dict[str, object] = {"activity": step.sentence[:300]}
     seconds = 0.0
-    if isinstance(step, Finished):
-        values |= {"status": JobStatus.FINISHED, "finished_at": now, "wake_at": None}
+    if isinstance(step, Finished | Failed):
+        ended = JobStatus.FINISHED if isinstance(step, Finished) else JobStatus.FAILED
+        values |= {"status": ended, "finished_at": now, "wake_at": None}
+    elif isinstance(step, Ready):
+        values |= {"status": JobStatus.DRAFT, "wake_at": None}
     elif isinstance(step, Stop):
         values |= {"status": JobStatus.PAUSED, "wake_at": None, "failures": 0}
     else:
@@ -92,7 +95,7 @@ def _conclude(lease: Lease, step: Step) -> None:
     mine = Job.objects.filter(pk=lease.job_id, lease_token=lease.token, status=JobStatus.RUNNING)
     changed = mine.update(**values)
     _release(lease)
-    if isinstance(step, Finished):
+    if isinstance(step, Finished | Failed):
         queue.let_go(lease.job_id)
     if changed and isinstance(step, Again | Wait):
         queue.wake(lease.job_id, after=seconds)

@@ -1,0 +1,73 @@
+"""How many calls are left and when they will have been made, jobs in front included."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+from django.utils import timezone
+
+from apps.cliq.durations import spoken
+from apps.connections.clients import client
+from apps.core.errors import PortalError
+from apps.jobs.models import ACTIVE, JobRow, RowAction, RowStatus
+from apps.onboarding import ledger
+from apps.onboarding.models import Onboarding, Phase
+from apps.onboarding.sending import ADD
+
+# Sending and answering: what a call takes besides waiting for the limit.
+CALL_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """`calls` of this onboarding, `in_front` of others that share the limit; `seconds` until all are made."""
+
+    calls: int
+    in_front: int
+    seconds: float | None
+    ends_at: datetime | None
+    # Why there is no time, where there is none.
+    obstacle: str = ""
+
+    @property
+    def calls_said(self) -> str:
+        """«1 call», «52 calls»."""
+        return "1 call" if self.calls == 1 else f"{self.calls:,} calls"
+
+    @property
+    def duration_said(self) -> str:
+        """«a few seconds», «about 11 minutes»."""
+        if self.seconds is None:
+            return ""
+        return "a few seconds" if self.seconds < 10 else f"about {spoken(self.seconds)}"
+
+
+def forecast(onboarding: Onboarding) -> Forecast:
+    """What is left to send and how long it takes if nothing goes wrong."""
+    left = _left([onboarding.job_id]).get(onboarding.job_id, 0)
+    size = onboarding.call_size()
+    calls = math.ceil(left / size)
+    in_front = sum(math.ceil(rows / size) for rows in _left(_others(onboarding)).values())
+    try:
+        seconds = client(interactive=False).quota.estimate(ADD, calls + in_front)
+    except PortalError as error:
+        return Forecast(calls, in_front, None, None, error.sentence)
+    # Below the limit it is the answers that take time; above it they come while the limit is waited for.
+    seconds += CALL_SECONDS * min(calls + in_front, ADD.quota) if calls else 0
+    return Forecast(calls, in_front, seconds, timezone.now() + timedelta(seconds=seconds))
+
+
+def _left(jobs: list[int]) -> dict[int, int]:
+    """Rows still to be sent, by job."""
+    rows = JobRow.objects.filter(
+        job_id__in=jobs, action=RowAction.ADD, status__in=[RowStatus.PLANNED, RowStatus.UNKNOWN]
+    )
+    return dict(rows.values_list("job_id").annotate(n=Count("pk")).order_by())
+
+
+def _others(onboarding: Onboarding) -> list[int]:
+    running = Onboarding.objects.filter(
+        job__kind=ledger.KIND, job__status__in=ACTIVE, phase=Phase.RUN
+    ).exclude(pk=onboarding.pk)
+    return list(running.values_list("job_id", flat=True))

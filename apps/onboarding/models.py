@@ -1,0 +1,107 @@
+"""One spreadsheet and how far it has come; its rows live in the job's ledger."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from apps.core.choices import StatusChoices
+from apps.jobs.models import Job, JobStatus
+
+
+class Phase(StatusChoices):
+    """Where an onboarding stands; what its job does within a phase the job's own status tells."""
+
+    COLUMNS = "columns", "amber", "Columns to map"
+    CHECK = "check", "blue", "Being checked"
+    PLAN = "plan", "amber", "To be confirmed"
+    RUN = "run", "blue", "Adding people"
+
+
+class Result(StatusChoices):
+    """What a person reads where phase and job come together."""
+
+    COLUMNS = "columns", "amber", "Columns to map"
+    CHECK = "check", "blue", "Being checked"
+    PLAN = "plan", "amber", "To be confirmed"
+    RUN = "run", "blue", "Adding people"
+    QUEUED = "queued", "amber", "Queued"
+    PAUSED = "paused", "amber", "Paused"
+    CANCELLED = "cancelled", "grey", "Cancelled"
+    FAILED = "failed", "red", "Cannot be read"
+    FINISHED = "finished", "green", "Finished"
+
+
+def random_path(instance: "Onboarding", filename: str) -> str:
+    """Where an upload is kept: nothing of its own name, which anybody may have chosen."""
+    return f"onboarding/{secrets.token_hex(16)}.csv"
+
+
+class Onboarding(models.Model):
+    """An uploaded spreadsheet, its columns, and what the check found."""
+
+    job = models.OneToOneField(Job, on_delete=models.CASCADE, related_name="onboarding")
+    phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.COLUMNS)
+    file = models.FileField(upload_to=random_path, max_length=200, blank=True)
+    # The uploaded file holds personal data: after this it is removed.
+    file_expires_at = models.DateTimeField()
+    filename = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    encoding = models.CharField(max_length=40)
+    delimiter = models.CharField(max_length=1)
+    header = models.JSONField(default=list)
+    header_row = models.PositiveIntegerField()
+    sample = models.JSONField(default=list)
+    # How many rows it seems to have; exact where the first bytes were the whole file, and after the check.
+    rows_expected = models.PositiveIntegerField()
+    rows_counted = models.BooleanField(default=False)
+    # Column index (as text, for JSON) to field name; columns left out are ignored.
+    mapping = models.JSONField(default=dict)
+    # Rows by action, as the check found them.
+    counts = models.JSONField(default=dict)
+    # When the organisation was read that the rows were compared with.
+    compared_with = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.filename
+
+    def get_absolute_url(self) -> str:
+        return reverse("onboarding:onboarding", args=[self.pk])
+
+    @property
+    def result(self) -> Result:
+        """Phase and job in one status."""
+        status = self.job.status
+        if status in (JobStatus.PAUSED, JobStatus.CANCELLED, JobStatus.FAILED, JobStatus.FINISHED):
+            return Result(status)
+        if status == JobStatus.QUEUED and self.phase == Phase.RUN and not self.job.done:
+            return Result.QUEUED
+        return Result(self.phase)
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """Field name to column index."""
+        return {field: int(index) for index, field in self.mapping.items()}
+
+    @property
+    def to_add(self) -> int:
+        """How many people the plan adds."""
+        return int(self.counts.get("add", 0))
+
+    def call_size(self) -> int:
+        """How many people one call adds."""
+        return max(1, int(settings.CLIQ_USERS_PER_CALL))
+
+    def subject(self) -> dict[str, Any]:
+        """What the log says about the file, without anything out of it."""
+        return {"file": self.filename, "bytes": self.size, "columns": len(self.header)}

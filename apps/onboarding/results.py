@@ -1,0 +1,73 @@
+"""Files to download: the result, which is the input and what happened, and an empty template."""
+
+from collections.abc import Iterator
+
+from apps.audit.events import Draft, Subject, record
+from apps.core import spreadsheets
+from apps.core.actor import Actor
+from apps.jobs.models import JobRow, JobStatus, RowAction, RowStatus
+from apps.onboarding.columns import RESULT_COLUMNS, is_own
+from apps.onboarding.models import Onboarding, Phase
+
+WORDS = {
+    RowStatus.DONE: "Added",
+    RowStatus.NOTHING: "Nothing to do",
+    RowStatus.REFUSED: "Refused",
+    RowStatus.CANNOT: "Cannot be added",
+    RowStatus.UNKNOWN: "Outcome unknown",
+    RowStatus.SENT: "Sent",
+}
+TEMPLATE = ("Email", "First name", "Last name", "Department", "Designation")
+
+
+def result_name(onboarding: Onboarding) -> str:
+    """«joiners – result.csv»."""
+    stem = onboarding.filename.rsplit(".", 1)[0]
+    word = "result" if onboarding.phase == Phase.RUN else "checked"
+    return f"{stem} – {word}.csv"
+
+
+def result(onboarding: Onboarding) -> Iterator[bytes]:
+    """The input's columns as they were, and what happened to each row."""
+    return spreadsheets.write(_rows(onboarding))
+
+
+def template() -> Iterator[bytes]:
+    """A spreadsheet with the columns that are recognised."""
+    return spreadsheets.write([TEMPLATE])
+
+
+def record_download(onboarding: Onboarding, *, actor: Actor) -> None:
+    """Who fetched the people of this file, and when."""
+    record(
+        Draft(
+            "onboarding.downloaded",
+            actor=actor,
+            subject=Subject("job", str(onboarding.job_id), onboarding.job.title),
+            job_id=onboarding.job_id,
+            details={"file": result_name(onboarding)},
+        )
+    )
+
+
+def _rows(onboarding: Onboarding) -> Iterator[list[str]]:
+    # An earlier result that was mended and uploaded brings our own columns along: they are written anew.
+    kept = [index for index, name in enumerate(onboarding.header) if not is_own(name)]
+    yield [onboarding.header[index] for index in kept] + list(RESULT_COLUMNS)
+    rows = JobRow.objects.filter(job_id=onboarding.job_id).order_by("number")
+    for row in rows.iterator(chunk_size=500):
+        cells = row.data.get("input", [])
+        word, sentence = said(row, onboarding)
+        yield [cells[index] for index in kept] + [word, sentence, str(row.operation_id or "")]
+
+
+def said(row: JobRow, onboarding: Onboarding) -> tuple[str, str]:
+    """What happened to one row: a word and a sentence."""
+    sentence = " ".join(part for part in (row.sentence, *row.problems) if part)
+    if row.status != RowStatus.PLANNED:
+        return WORDS[RowStatus(row.status)], sentence
+    if onboarding.phase != Phase.RUN:
+        return RowAction(row.action).label, sentence
+    if onboarding.job.status == JobStatus.CANCELLED:
+        return "Not sent", "The job was cancelled before this row."
+    return "Not sent yet", ""

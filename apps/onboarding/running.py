@@ -1,0 +1,89 @@
+"""The run phase: people are added a call at a time; whatever happens, nobody twice and nobody lost.
+
+A row is planned, then sent (with the lease it was sent under), then done or refused. Sent rows of a
+lease that is gone, and rows whose answer never came, are unknown: they are looked for before anything
+is sent again.
+"""
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from apps.audit.events import Draft, Subject, record
+from apps.connections.clients import client
+from apps.core.errors import PortalError
+from apps.directory.services import syncing
+from apps.jobs.kinds import Again, Finished, Step, Wait
+from apps.jobs.lease import Lease
+from apps.jobs.models import Job, JobRow, RowAction, RowStatus
+from apps.onboarding import batches, ledger, looking, sending
+from apps.onboarding.models import Onboarding
+
+WORDS = (
+    (RowStatus.DONE, "added"),
+    (RowStatus.REFUSED, "refused"),
+    (RowStatus.NOTHING, "already there"),
+    (RowStatus.CANNOT, "could not be added"),
+    (RowStatus.UNKNOWN, "unknown"),
+)
+
+
+def step(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
+    """The next thing to do: what became of unknown rows first, then the next call."""
+    _orphan(job, lease)
+    cliq = client(interactive=False)
+    if looked := looking.step(job, lease, cliq):
+        return looked
+    batch = batches.pick(job, onboarding.call_size())
+    if batch.rows:
+        rows = batches.recheck(job, lease, batch)
+        return sending.send(onboarding, job, lease, rows, cliq) if rows else Again()
+    if batch.changed:
+        return Again()
+    if wait := looking.wait(job):
+        return wait
+    if batch.blocked_by:
+        return Wait(ledger.scaled(10), f"Waiting for “{batch.blocked_by}”, which names the same people.")
+    return _finish(job, lease)
+
+
+def summary(counts: dict[str, int]) -> str:
+    """«587 added, 3 refused, 10 already there», from rows by status."""
+    said = [f"{counts[status]:,} {word}" for status, word in WORDS if counts.get(status)]
+    return ", ".join(said) or "Nothing was to be done"
+
+
+def by_status(job: Job) -> dict[str, int]:
+    """Rows by status."""
+    return dict(JobRow.objects.filter(job=job).values_list("status").annotate(n=Count("pk")).order_by())
+
+
+def _orphan(job: Job, lease: Lease) -> None:
+    """Rows that were sent under another lease: whoever sent them is gone, and took the answer along."""
+    JobRow.objects.filter(job=job, status=RowStatus.SENT).exclude(lease_token=lease.token).update(
+        status=RowStatus.UNKNOWN,
+        observed=0,
+        sentence="The portal was interrupted while this was on its way. It looks in Zoho before it goes on.",
+    )
+
+
+def _finish(job: Job, lease: Lease) -> Step:
+    counts = by_status(job)
+    sentence = summary(counts) + "."
+    with transaction.atomic():
+        lease.confirm()
+        if not job.state.get("told"):
+            job.state["told"] = timezone.now().isoformat()
+            Job.objects.filter(pk=job.pk).update(state=job.state)
+            added = JobRow.objects.filter(job=job, action=RowAction.ADD).count()
+            subject = Subject("job", str(job.pk), job.title)
+            details = {"sentence": sentence, "rows": counts, "planned": added}
+            record(
+                Draft("onboarding.finished", actor=job.actor, subject=subject, job_id=job.pk, details=details)
+            )
+    try:
+        # The answers held addresses only: a reading brings the people with their ids.
+        syncing.start(job.actor)
+    except PortalError:
+        pass
+    return Finished(sentence)

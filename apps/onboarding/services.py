@@ -1,0 +1,140 @@
+"""Uploading a spreadsheet, checking it, confirming its plan."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import PurePath
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from apps.audit.events import Draft, Subject, record
+from apps.connections import selectors as connections
+from apps.core import spreadsheets
+from apps.core.actor import Actor
+from apps.core.errors import Refused
+from apps.core.spreadsheets import UnreadableFile
+from apps.directory import selectors as directory
+from apps.jobs import services as jobs
+from apps.jobs.models import Job, JobRow, JobStatus, RowAction, RowStatus
+from apps.onboarding import columns, ledger
+from apps.onboarding.models import Onboarding, Phase
+
+KEPT_FOR = timedelta(days=30)
+NEVER_READ = (
+    "The organisation has not been read from Zoho yet, so there is nothing to compare the file with. "
+    "Read it first; your upload waits here."
+)
+
+
+def upload(file: UploadedFile, *, actor: Actor) -> Onboarding:
+    """Keep a spreadsheet and recognise its columns; raises UnreadableFile with the sentence."""
+    name = PurePath((file.name or "").replace("\\", "/")).name[:200] or "spreadsheet.csv"
+    size = file.size or 0
+    if size > spreadsheets.MAX_BYTES:
+        raise UnreadableFile(
+            f"This file has {size / 2**20:,.0f} MB; {spreadsheets.MAX_BYTES // 2**20} MB are the most. "
+            "Split it and upload the parts one by one."
+        )
+    if not size:
+        raise UnreadableFile("This file is empty.")
+    file.seek(0)
+    head = file.read(spreadsheets.HEAD_BYTES)
+    layout = spreadsheets.inspect(head, whole=size <= len(head))
+    whole = size <= len(head)
+    rows = layout.rows_in_head if whole else _lines(file) - layout.header_row
+    if whole and not rows:
+        raise UnreadableFile(
+            "This file has column names and no rows below them. Add the people and upload it again."
+        )
+    file.seek(0)
+    with transaction.atomic():
+        job = jobs.create(ledger.KIND, title=name, actor=actor, start=False)
+        onboarding = Onboarding(
+            job=job,
+            filename=name,
+            size=size,
+            encoding=layout.encoding,
+            delimiter=layout.delimiter,
+            header=layout.header,
+            header_row=layout.header_row,
+            sample=layout.sample,
+            rows_expected=max(1, rows),
+            rows_counted=whole,
+            mapping=columns.recognise(layout.header),
+            file_expires_at=timezone.now() + KEPT_FOR,
+        )
+        onboarding.file.save(name, file, save=False)
+        onboarding.save()
+        _record("onboarding.uploaded", onboarding, actor=actor, details=onboarding.subject())
+    return onboarding
+
+
+def check(onboarding: Onboarding, *, mapping: Mapping[str, str], actor: Actor) -> None:
+    """Have every row judged by a worker, with this meaning of the columns; also once more, from the plan."""
+    if sentence := columns.problem(mapping):
+        raise Refused(sentence)
+    connections.active_grant()
+    if directory.last_full_sweep() is None:
+        raise Refused(NEVER_READ)
+    with transaction.atomic():
+        changed = Onboarding.objects.filter(
+            pk=onboarding.pk, phase__in=[Phase.COLUMNS, Phase.PLAN], job__status=JobStatus.DRAFT
+        ).update(phase=Phase.CHECK, mapping=dict(mapping), counts={}, checked_at=None)
+        if not changed:
+            raise Refused("This file is being checked already, or its plan has been confirmed.")
+        Job.objects.filter(pk=onboarding.job_id).update(state={}, done=0, total=onboarding.rows_expected)
+        jobs.enqueue(onboarding.job)
+        _record("onboarding.checked", onboarding, actor=actor)
+
+
+def confirm(onboarding: Onboarding, *, actor: Actor, reason: str = "") -> None:
+    """Begin to add the people of the plan. A second click, or a second person, is refused."""
+    connections.active_grant()
+    with transaction.atomic():
+        changed = Onboarding.objects.filter(
+            pk=onboarding.pk, phase=Phase.PLAN, job__status=JobStatus.DRAFT
+        ).update(phase=Phase.RUN, confirmed_at=timezone.now(), confirmed_by=actor.name, reason=reason[:500])
+        if not changed:
+            raise Refused("This plan has been confirmed already.")
+        planned = JobRow.objects.filter(
+            job=onboarding.job_id, action=RowAction.ADD, status=RowStatus.PLANNED
+        ).count()
+        if not planned:
+            raise Refused("Nobody in this file is to be added.")
+        # Whoever confirms is who adds these people; the log names them for every one.
+        Job.objects.filter(pk=onboarding.job_id).update(
+            actor_kind=actor.kind,
+            actor_name=actor.name,
+            actor_zuid=actor.zuid,
+            actor_role=actor.role,
+            actor_address=actor.address,
+            total=planned,
+            done=0,
+        )
+        jobs.enqueue(onboarding.job)
+        _record(
+            "onboarding.confirmed", onboarding, actor=actor, details={"people": planned}, reason=reason[:500]
+        )
+
+
+def _lines(file: UploadedFile) -> int:
+    """Line ends in the whole file, uncounted in memory: a good guess at its rows."""
+    file.seek(0)
+    return sum(chunk.count(b"\n") for chunk in file.chunks())
+
+
+def _record(
+    kind: str,
+    onboarding: Onboarding,
+    *,
+    actor: Actor,
+    details: Mapping[str, object] | None = None,
+    reason: str = "",
+) -> None:
+    subject = Subject("job", str(onboarding.job_id), onboarding.filename)
+    record(
+        Draft(
+            kind, actor=actor, subject=subject, job_id=onboarding.job_id, details=details or {}, reason=reason
+        )
+    )
