@@ -50,7 +50,8 @@ class Attempt:
     """One request's clock and the fact whether any byte of it has left.
 
     The clock closes the connection when it runs out: a timeout of the socket would start anew with each
-    byte that a slow server sends.
+    byte that a slow server sends. Looking up a name cannot be interrupted, nor does each of several
+    addresses share one timeout; but once time is up nothing is sent any more.
     """
 
     def __init__(self, seconds: float) -> None:
