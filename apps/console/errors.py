@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import TemplateSyntaxError
 from django.template.loader import get_template
@@ -18,6 +18,10 @@ TOO_LONG = (
 )
 
 
+class NothingHere(Http404):
+    """A 404 whose message is a sentence for a person: what was there and where it went."""
+
+
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that no page of ours would have made."""
     return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
@@ -30,8 +34,8 @@ def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Nothing is there; `Http404` may carry a sentence of ours, but never Django's routing table."""
-    said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    """Nothing is there; only our own exception carries a sentence for a person."""
+    said = str(exception) if isinstance(exception, NothingHere) else ""
     return render(request, "404.html", {"sentence": said}, status=HTTPStatus.NOT_FOUND)
 
 

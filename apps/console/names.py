@@ -4,6 +4,9 @@ import unicodedata
 from zlib import crc32
 
 TONES = 8
+MARKS = ("Mn", "Mc", "Me")
+# Joins a consonant to the next one, which is not shown here.
+VIRAMA = 9
 
 
 def initials(name: str) -> str:
@@ -21,7 +24,11 @@ def initials(name: str) -> str:
 def leading(word: str) -> str:
     """The first letter with the marks that belong to it."""
     end = 1
-    while end < len(word) and unicodedata.category(word[end]) in ("Mn", "Mc", "Me"):
+    while (
+        end < len(word)
+        and unicodedata.category(word[end]) in MARKS
+        and unicodedata.combining(word[end]) != VIRAMA
+    ):
         end += 1
     return word[:end]
 

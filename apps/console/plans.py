@@ -5,6 +5,8 @@ from typing import Any
 
 from apps.core.choices import Tone
 
+WIDTH, THINNEST = 1000, 4
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -30,11 +32,14 @@ class Segment:
 def bar(segments: list[Segment], total: int) -> dict[str, Any]:
     """Where each segment starts and how wide it is, in thousandths; none is too small to be seen."""
     whole = max(total, sum(segment.value for segment in segments), 1)
-    start, drawn = 0, []
-    for segment in segments:
-        if segment.value:
-            width = max(4, segment.value * 1000 // whole)
-            drawn.append({"segment": segment, "start": start, "width": min(width, 1000 - start)})
-            start += width
+    present = [segment for segment in segments if segment.value]
+    widths = [max(THINNEST, segment.value * WIDTH // whole) for segment in present]
+    if (excess := sum(widths) - WIDTH) > 0:
+        widths[widths.index(max(widths))] -= excess
+    starts = [sum(widths[:at]) for at in range(len(widths))]
+    drawn = [
+        {"segment": segment, "start": start, "width": width}
+        for segment, start, width in zip(present, starts, widths, strict=True)
+    ]
     done = sum(segment.value for segment in segments)
     return {"parts": drawn, "done": done, "total": total, "percent": done * 100 // whole if total else 0}

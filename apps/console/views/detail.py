@@ -19,7 +19,7 @@ class DetailView(ConsoleView):
     object: Any
 
     def get_object(self) -> Any:
-        """The thing shown; raise `Http404` with a sentence where it does not exist."""
+        """The thing shown; raise `errors.NothingHere(sentence)` where it does not exist."""
         raise NotImplementedError
 
     def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -60,7 +60,8 @@ class ListView(ConsoleView):
         filterset = self.get_filterset(everything)
         rows = filterset.qs if filterset is not None else everything
         table = self.get_table(rows)
-        context = self.get_context_data(table=table, filterset=filterset, noun=self.noun, table_id=TABLE_ID)
+        context = self.get_context_data(table=table, filterset=filterset, noun=self.noun)
+        context["fragment_template"] = self.fragment_template
         context |= self.filter_context(filterset)
         if not table.page.object_list.data:
             context |= {"empty": self.get_empty(), "nothing_at_all": not exists(everything)}

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.console.errors import NothingHere
 from apps.console.forms import EditForm, Section
 from apps.console.plans import Number, Segment
 from apps.console.registry import PageAction
@@ -135,6 +136,13 @@ class Log(KeysetListView):
     noun = ("event", "events")
 
 
+def person_or_nothing(pk: int) -> Person:
+    """Zero is somebody who was there once."""
+    if pk == 0:
+        raise NothingHere("This person left the organisation on Friday.")
+    return get_object_or_404(Person, pk=pk)
+
+
 class OnePerson(DetailView):
     """One person."""
 
@@ -146,7 +154,7 @@ class OnePerson(DetailView):
 
     def get_object(self) -> Person:
         """By the number in the address."""
-        return get_object_or_404(Person, pk=self.kwargs["pk"])
+        return person_or_nothing(self.kwargs["pk"])
 
     def get_actions(self) -> list[PageAction]:
         """Edit first, then what is registered."""
@@ -201,7 +209,7 @@ class EditPerson(FormView):
 
     def get_object(self) -> Person:
         """By the number in the address."""
-        return get_object_or_404(Person, pk=self.kwargs["pk"])
+        return person_or_nothing(self.kwargs["pk"])
 
     def get_title(self) -> str:
         """Names the person."""
@@ -263,7 +271,7 @@ class RemovePerson(ActionView):
 
     def get_object(self) -> Person:
         """By the number in the address."""
-        return get_object_or_404(Person, pk=self.kwargs["pk"])
+        return person_or_nothing(self.kwargs["pk"])
 
     def get_typed_name(self) -> str:
         """The person's own name."""
