@@ -4,3 +4,31 @@ from django.apps import AppConfig
 class DirectoryConfig(AppConfig):
     name = "apps.directory"
     label = "directory"
+    verbose_name = "Users"
+
+    def ready(self) -> None:
+        from apps.audit.kinds import register_kinds
+        from apps.audit.settling import register_observer
+        from apps.connections.hooks import on_connected
+        from apps.console.navigation import Group, register
+        from apps.core.permissions import Permission
+        from apps.directory.jobs import UserUpdate
+        from apps.directory.services import observing, syncing
+        from apps.directory.sync import Sync
+        from apps.jobs.kinds import register_kind
+
+        register_kinds(
+            {
+                "user.updated": "changed",
+                "user.added": "added",
+                "user.seen": "noticed a change in Zoho of",
+                "user.gone": "no longer found in Zoho",
+                "directory.synced": "read",
+            }
+        )
+        register_observer("user.updated", observing.observe_update, on_outcome=observing.keep_unread)
+        register_observer("user.added", observing.observe_invitation, on_outcome=observing.nothing_further)
+        register_kind(Sync())
+        register_kind(UserUpdate())
+        on_connected(syncing.start_after_connecting)
+        register(Group.ORGANISATION, "Users", "directory:users", "people", Permission.USERS_VIEW, order=10)

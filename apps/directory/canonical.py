@@ -21,8 +21,8 @@ FIELDS = (*NAMES, *WORK, *CONTACT, *REGION)
 UNREAD = frozenset({"phone"})
 """Written, but never given back: what it is in Zoho cannot be compared."""
 
-NAMED = {"department": "department_id", "designation": "designation_id", "reporting_to": "reporting_to_zuid"}
-"""What the log writes beside an id so that a person can read it, and the id it belongs to."""
+LOGGED = {"department_id": "department", "designation_id": "designation", "reporting_to_zuid": "reporting_to"}
+"""References as the log names them: there each stands as its id with the name it had then."""
 
 LABELS = {
     "display_name": "Display name",
@@ -107,3 +107,20 @@ def carried(user: WireUser) -> dict[str, str]:
     found = of_wire(user)
     sent = user.raw.keys() | user.custom_attributes.keys()
     return {name: each for name, each in found.items() if keys.get(name, name) in sent}
+
+
+def logged(values: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
+    """Values as the log keeps them; `names` holds the name behind each id, by field."""
+    return {
+        LOGGED.get(name, name): {"id": each, "name": names.get(name, "")} if name in LOGGED and each else each
+        for name, each in values.items()
+    }
+
+
+def unlogged(kept: Mapping[str, Any]) -> dict[str, str]:
+    """The same back again."""
+    fields = {label: name for name, label in LOGGED.items()}
+    return {
+        fields.get(name, name): str(each["id"] if isinstance(each, Mapping) else each)
+        for name, each in kept.items()
+    }

@@ -24,8 +24,8 @@ class Noticed:
     """A user whom Zoho shows otherwise than the mirror did; `before` and `after` hold what differs."""
 
     user: User
-    before: Mapping[str, str]
-    after: Mapping[str, str]
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -127,15 +127,17 @@ def shown_name(values: Mapping[str, str], email: str) -> str:
 
 
 def snapshot(user: User) -> dict[str, str]:
-    """A user as the log compares and shows it: canonical values, and the names behind the ids."""
-    names = {
-        "email_id": user.email,
-        "status": user.status,
-        "department": user.department_name,
-        "designation": user.designation_name,
-        "reporting_to": user.manager_name,
+    """What of a user is worth telling when it changes, in canonical form."""
+    return {"email_id": user.email, "status": user.status} | canonical.of_mirror(user)
+
+
+def names_of(user: User) -> dict[str, str]:
+    """The names behind the ids a user carries, by field."""
+    return {
+        "department_id": user.department_name,
+        "designation_id": user.designation_name,
+        "reporting_to_zuid": user.manager_name,
     }
-    return names | canonical.of_mirror(user)
 
 
 def _name(wire: replies.Ref, now: str, then: str, known: str) -> str:
@@ -204,7 +206,8 @@ def _write(
 
 
 def _renew(row: Mirrored, columns: Mapping[str, Any], asked_at: datetime, result: Written) -> None:
-    before = snapshot(row) if isinstance(row, User) and row.pk and row.gone_at is None else {}
+    known = isinstance(row, User) and bool(row.pk) and row.gone_at is None
+    before, names = (snapshot(row), names_of(row)) if known and isinstance(row, User) else ({}, {})
     result.new += not row.pk
     _fill(row, columns)
     row.read_at, row.gone_at = asked_at, None
@@ -213,13 +216,11 @@ def _renew(row: Mirrored, columns: Mapping[str, Any], asked_at: datetime, result
         return
     row.prepare()
     after = snapshot(row)
-    names = [name for name in {**before, **after} if before.get(name, "") != after.get(name, "")]
-    # A name behind an id goes into the log with the id; alone it is only a department renamed.
-    names = [name for name in names if canonical.NAMED.get(name, name) in names]
-    if before and names:
-        result.noticed.append(
-            Noticed(row, {n: before.get(n, "") for n in names}, {n: after.get(n, "") for n in names})
-        )
+    differing = [name for name in {**before, **after} if before.get(name, "") != after.get(name, "")]
+    if known and differing:
+        old, new = ({name: side.get(name, "") for name in differing} for side in (before, after))
+        noticed = Noticed(row, canonical.logged(old, names), canonical.logged(new, names_of(row)))
+        result.noticed.append(noticed)
 
 
 def _store(model: type[Mirrored], rows: Sequence[Mirrored]) -> None:
@@ -252,6 +253,7 @@ def _fitting(row: Mirrored, name: str, given: Any) -> Any:
 __all__ = [
     "Noticed",
     "Written",
+    "names_of",
     "shown_name",
     "snapshot",
     "write_departments",

@@ -35,12 +35,13 @@ def observe_update(operation: Operation, change: Change) -> Outcome | None:
     if organization is not None:
         seen.store(organization, [wire], asked_at=asked_at)
     present = canonical.of_wire(wire)
-    fields = [name for name in change.after if name not in canonical.NAMED and name not in canonical.UNREAD]
+    before, after = canonical.unlogged(change.before), canonical.unlogged(change.after)
+    fields = [name for name in after if name not in canonical.UNREAD]
     if not fields:
         return None
-    if all(present.get(name, "") == change.after[name] for name in fields):
+    if all(present.get(name, "") == after[name] for name in fields):
         return Outcome(Stage.DONE, "Reading Zoho shows the change: it had taken effect.")
-    if all(present.get(name, "") == change.before.get(name, "") for name in fields):
+    if all(present.get(name, "") == before.get(name, "") for name in fields):
         return Outcome(Stage.NOT_DONE, "Reading Zoho shows everything as it was: the change did not happen.")
     return None
 

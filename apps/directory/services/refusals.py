@@ -32,7 +32,7 @@ def placed(error: Refused, sent: Mapping[str, str]) -> Refused:
     name, said = _BY_CODE.get(error.code, ("", ""))
     if name in sent:
         return _at(error, name, said)
-    if error.field or isinstance(error, _NOT_ABOUT_A_FIELD):
+    if error.field in sent or isinstance(error, _NOT_ABOUT_A_FIELD):
         return error
     if isinstance(error, NotFound) and not error.code.startswith("FIELD"):
         return error

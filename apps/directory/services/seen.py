@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -38,25 +39,21 @@ def store(
     return written
 
 
-def readable(values: Mapping[str, str], user: User | None = None) -> dict[str, str]:
-    """Values for the log: beside an id the name it stands for, as `user` or the mirror knows it."""
-    found = dict(values)
-    for label, name in canonical.NAMED.items():
-        if name in values:
-            found[label] = _name_behind(name, values[name], user) if values[name] else ""
-    return found
+def readable(values: Mapping[str, str], user: User | None = None) -> dict[str, Any]:
+    """Values as the log keeps them: an id with the name that `user` or the mirror knows for it."""
+    known = mirror.names_of(user) if user else {}
+    had = canonical.of_mirror(user) if user else {}
+    names = {
+        name: known[name] if had.get(name) == values[name] else _name_of(name, values[name])
+        for name in canonical.LOGGED
+        if values.get(name)
+    }
+    return canonical.logged(values, names)
 
 
-def _name_behind(name: str, cliq_id: str, user: User | None) -> str:
-    known = {
-        "department_id": (user.department_id, user.department_name) if user else ("", ""),
-        "designation_id": (user.designation_id, user.designation_name) if user else ("", ""),
-        "reporting_to_zuid": (user.manager_id, user.manager_name) if user else ("", ""),
-    }[name]
-    if known[0] == cliq_id:
-        return known[1]
+def _name_of(field: str, cliq_id: str) -> str:
     models: dict[str, type[Mirrored]] = {"department_id": Department, "designation_id": Designation}
-    model = models.get(name, User)
+    model = models.get(field, User)
     found = model._default_manager.filter(cliq_id=cliq_id).values_list("name", flat=True).first()
     return str(found or "")
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from apps.connections import selectors as connections
-from apps.connections.models import Organization
+from apps.connections.models import Grant, Organization
 from apps.core.actor import Actor
 from apps.directory.selectors import SYNC
 from apps.jobs import services as jobs
@@ -20,3 +20,8 @@ def start(actor: Actor) -> Job:
         list(Organization.objects.select_for_update().values_list("pk", flat=True))
         under_way = Job.objects.filter(kind=SYNC).exclude(status__in=ENDED).order_by("-pk").first()
         return under_way or jobs.create(SYNC, title=TITLE, actor=actor)
+
+
+def start_after_connecting(grant: Grant, actor: Actor) -> None:
+    """The console is of no use before the organisation was read once."""
+    start(actor)

@@ -77,6 +77,7 @@ def update(
     QuotaWait (nothing was sent), OutcomeUnknown (settled later by reading).
     """
     cliq = cliq or client(interactive=job_id is None)
+    _demand_settled(user)
     present = _read(user, cliq)
     user.refresh_from_db()
     known = canonical.of_mirror(user) | present
@@ -122,6 +123,18 @@ def _demand_unchanged(
             "Somebody changed this user meanwhile, so nothing was saved. The fields concerned say what they "
             "are now: save again to put yours in their place.",
             fields=others,
+        )
+
+
+def _demand_settled(user: User) -> None:
+    """What may still be on its way is found out before anything is sent on top of it."""
+    under_way = Operation.objects.filter(
+        kind="user.updated", key=user.cliq_id, stage__in=[Stage.INTENT, Stage.UNKNOWN]
+    )
+    if under_way.exists():
+        raise Refused(
+            f"An earlier change of {user.name} has no answer yet. The portal reads Zoho "
+            "within a minute or two to find out what became of it; save again after that."
         )
 
 
