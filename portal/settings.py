@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF  # noqa: F401
 
+from apps.cliq.datacentres import DATA_CENTRES
 from portal.environment import ROOT, VAR, env
 from portal.logs import configure_logging
 from portal.redis_urls import broker_url, cache_url
@@ -232,6 +233,14 @@ X_FRAME_OPTIONS = "DENY"
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+
+def accounts_hosts() -> list[str]:
+    """Where a form may lead that ends on Zoho's sign-in page: the override's host, else the data centre's."""
+    centre = DATA_CENTRES.get(ZOHO_DATA_CENTRE)
+    known = [centre.accounts] if centre else []
+    return [ZOHO_ACCOUNTS_URL] if ZOHO_ACCOUNTS_URL else known
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -240,7 +249,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         # A form that ends in a redirect to Zoho's consent page must be allowed to reach it.
-        "form-action": [SELF, *({ZOHO_ACCOUNTS_URL} if ZOHO_ACCOUNTS_URL else [])],
+        "form-action": [SELF, *accounts_hosts()],
     }
 }
 

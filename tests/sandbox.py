@@ -21,9 +21,11 @@ PEOPLE = 40
 @pytest.fixture(scope="session")
 def sandbox_server() -> Iterator[SandboxServer]:
     """One server a test process, in a thread, on a port of its own."""
-    with tempfile.TemporaryDirectory(prefix="portal-sandbox-") as folder:
-        with SandboxServer(Path(folder) / "sandbox.sqlite3", users=PEOPLE, minute=MINUTE) as server:
-            yield server
+    with (
+        tempfile.TemporaryDirectory(prefix="portal-sandbox-") as folder,
+        SandboxServer(Path(folder) / "sandbox.sqlite3", users=PEOPLE, minute=MINUTE) as server,
+    ):
+        yield server
 
 
 @pytest.fixture

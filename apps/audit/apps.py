@@ -11,6 +11,7 @@ class AuditConfig(AppConfig):
     def ready(self) -> None:
         from apps.audit.checks import check_triggers
         from apps.audit.kinds import register_kinds
+        from apps.audit.shell import register
         from apps.audit.triggers import install_after_migrate
 
         # For every app: an unrelated migration may rebuild nothing of ours, but costs nothing either.
@@ -23,3 +24,4 @@ class AuditConfig(AppConfig):
                 "log.settled": "settled",
             }
         )
+        register()

@@ -59,7 +59,7 @@ OnIntent = Callable[[Sequence[Operation]], None]
 OnOutcome = Callable[[Sequence[Operation], Sequence[Outcome]], None]
 
 
-def _nothing(*_: object) -> None:
+def nothing(*_: object) -> None:
     """The default for callers that keep nothing of their own beside the log."""
 
 
@@ -70,8 +70,8 @@ def run(
     send: Send,
     reason: str = "",
     job_id: int | None = None,
-    on_intent: OnIntent = _nothing,
-    on_outcome: OnOutcome = _nothing,
+    on_intent: OnIntent = nothing,
+    on_outcome: OnOutcome = nothing,
 ) -> list[Outcome]:
     """Carry out one remote call that makes these changes, and return one outcome for each.
 
@@ -104,7 +104,7 @@ def outcome_of(error: PortalError) -> Outcome:
     return Outcome(Stage.UNKNOWN, error.sentence)
 
 
-def settle(operation: Operation, outcome: Outcome, *, by: str, on_outcome: OnOutcome = _nothing) -> bool:
+def settle(operation: Operation, outcome: Outcome, *, by: str, on_outcome: OnOutcome = nothing) -> bool:
     """Give an open operation its outcome, found by reading Zoho or told by a person (`by`).
 
     Returns False if somebody else settled it first.

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from apps.audit import operation as operations
+from apps.audit.events import Draft, record
 from apps.audit.models import Operation, Stage
 from apps.audit.operation import Change, OnOutcome, Outcome
+from apps.core.actor import Actor
 from apps.core.errors import PortalError
 
 # Reading once may meet a replica that has not seen the write yet; after this many a person is asked.
@@ -47,6 +50,27 @@ def settle_one(operation: Operation) -> bool:
     if outcome is None:
         return False
     return operations.settle(operation, outcome, by="reading Zoho", on_outcome=on_outcome)
+
+
+def settle_by_person(operation: Operation, outcome: Outcome, *, actor: Actor, reason: str) -> bool:
+    """Give an open operation the outcome a person has seen in Zoho; False if it had one already."""
+    _, on_outcome = _observers.get(operation.kind, (None, operations.nothing))
+    with transaction.atomic():
+        if not operations.settle(operation, outcome, by=actor.name, on_outcome=on_outcome):
+            return False
+        change, _, _ = operations.intent_of(operation)
+        record(
+            Draft(
+                kind="log.settled",
+                actor=actor,
+                subject=change.subject,
+                after={"outcome": outcome.stage.label},
+                reason=reason,
+                operation_id=str(operation.pk),
+                job_id=operation.job_id,
+            )
+        )
+    return True
 
 
 def _claim(operation: Operation) -> bool:

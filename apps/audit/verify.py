@@ -14,11 +14,15 @@ Pair = tuple[ChainLink | None, Event | None]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`broken` is the number of the first event that is not as it was written, None where all are."""
+    """`broken` is the number of the first event that is not as it was written, None where all are.
+
+    `checked` is the last number that was found good, `start` the first that was looked at.
+    """
 
     checked: int
     broken: int | None
     sentence: str
+    start: int = 1
 
     @property
     def holds(self) -> bool:
@@ -32,26 +36,43 @@ class _Broken(Exception):
         self.sentence = sentence
 
 
-def verify(anchors: Iterable[Head] = ()) -> Verdict:
-    """Check the whole chain, and that it passes through every anchor known from outside the database."""
-    checked = 0
+def verify(anchors: Iterable[Head] = (), *, start: int = 1) -> Verdict:
+    """Check the chain, and that it passes through every anchor known from outside the database.
+
+    From event `start` on: what stands before it is then taken for good.
+    """
+    checked = start - 1
     try:
-        previous, awaited = GENESIS, {anchor.seq: anchor.mac for anchor in anchors}
-        for expected, (link, event) in enumerate(_pairs(), start=1):
+        previous, awaited = (
+            _before(start),
+            {anchor.seq: anchor.mac for anchor in anchors if anchor.seq >= start},
+        )
+        for expected, (link, event) in enumerate(_pairs(start), start=start):
             previous = _check(expected, link, event, previous)
             if awaited.pop(expected, previous) != previous:
                 raise _Broken(expected, f"Event {expected} is not the one the log stream names.")
             checked = expected
         _check_end(checked, previous, awaited)
     except _Broken as broken:
-        return Verdict(checked, broken.seq, broken.sentence)
-    return Verdict(checked, None, f"All {checked:,} events are as they were written.")
+        return Verdict(checked, broken.seq, broken.sentence, start)
+    which = f"All {checked:,} events" if start == 1 else f"Events {start:,} to {checked:,}"
+    return Verdict(checked, None, f"{which} are as they were written.", start)
 
 
-def _pairs() -> Iterator[Pair]:
+def _before(start: int) -> str:
+    """The authenticator that the first event to be checked has to follow."""
+    if start <= 1:
+        return GENESIS
+    link = ChainLink.objects.filter(seq=start - 1).first()
+    if link is None:
+        raise _Broken(start - 1, f"Event {start - 1} is missing.")
+    return link.mac
+
+
+def _pairs(start: int) -> Iterator[Pair]:
     """Links and events side by side in order; both sorted by number, so a gap in either shows at once."""
-    links = ChainLink.objects.order_by("seq").iterator(chunk_size=2000)
-    events = Event.objects.order_by("seq").iterator(chunk_size=2000)
+    links = ChainLink.objects.filter(seq__gte=start).order_by("seq").iterator(chunk_size=2000)
+    events = Event.objects.filter(seq__gte=start).order_by("seq").iterator(chunk_size=2000)
     return zip_longest(links, events)
 
 

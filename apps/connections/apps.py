@@ -8,5 +8,9 @@ class ConnectionsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.audit.kinds import register_kinds
+        from apps.connections.shell import register
 
-        register_kinds({"connection.connected": "connected"})
+        register_kinds(
+            {"connection.connected": "connected", "connection.refused": "did not manage to connect"}
+        )
+        register()

@@ -39,8 +39,10 @@ class Holder:
     organization_name: str
 
 
-def connect(*, code: str, redirect_uri: str) -> Grant:
+def connect(*, code: str, redirect_uri: str, actor: Actor | None = None) -> Grant:
     """Trade the code for a grant, check its holder, and make it the one the portal acts with.
+
+    `actor` is who connects, where that is not the holder: an Owner who hands the grant to a colleague.
 
     Raises Refused with the sentence for the person where the consent does not fit; the unfit grant is
     then revoked at Zoho, so that it does not count against the twenty a person may have.
@@ -48,7 +50,7 @@ def connect(*, code: str, redirect_uri: str) -> Grant:
     tokens = zoho_accounts().exchange(code, redirect_uri)
     try:
         holder = _examine(tokens)
-        return _store(tokens, holder)
+        return _store(tokens, holder, actor=actor)
     except PortalError:
         _revoke(tokens.refresh_token)
         raise
@@ -105,7 +107,7 @@ def _organization_name(cliq: Cliq, organization_id: str) -> str:
     return names[0] if names else f"Organisation {organization_id}"
 
 
-def _store(tokens: Tokens, holder: Holder) -> Grant:
+def _store(tokens: Tokens, holder: Holder, *, actor: Actor | None) -> Grant:
     identity = holder.identity
     with transaction.atomic():
         organization, _ = Organization.objects.update_or_create(
@@ -124,7 +126,7 @@ def _store(tokens: Tokens, holder: Holder) -> Grant:
             access_token=tokens.access_token,
             access_expires_at=timezone.now() + timedelta(seconds=tokens.expires_in),
         )
-        actor = Actor("administrator", identity.display_name, identity.zuid)
+        actor = actor or Actor("administrator", identity.display_name, identity.zuid)
         subject = Subject("organization", organization.zoho_id, organization.name)
         record(
             Draft(

@@ -8,6 +8,7 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.audit.kinds import register_kinds
+        from apps.jobs.shell import register
 
         register_kinds(
             {
@@ -17,3 +18,4 @@ class JobsConfig(AppConfig):
                 "job.cancelled": "cancelled the job",
             }
         )
+        register()

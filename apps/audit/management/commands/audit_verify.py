@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from apps.audit import seal
 from apps.audit.chain import Head
 from apps.audit.verify import verify
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         verdict = verify(_heads(options["log"]) if options["log"] else ())
+        seal.keep(verdict)
         if options["json"]:
             answer = {"holds": verdict.holds, "checked": verdict.checked, "broken": verdict.broken}
             self.stdout.write(json.dumps({**answer, "sentence": verdict.sentence}))

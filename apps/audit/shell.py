@@ -1,0 +1,51 @@
+"""What the log adds to the console: its entry, its cards, the history on other apps' pages."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from apps.audit import selectors
+from apps.audit.presentation import Told
+from apps.console import navigation
+from apps.console.registry import Panel, panels
+from apps.console.requests import ConsoleRequest
+from apps.core.permissions import Permission
+
+SHOWN = 8
+
+
+def waiting(request: ConsoleRequest) -> int:
+    """How many changes only a person can settle."""
+    return selectors.waiting_for_a_person().count()
+
+
+def user_history(request: ConsoleRequest, user: Any) -> dict[str, Any]:
+    """What was done to one user: by id, and by address from before they had one."""
+    events = selectors.of_subject("user", [user.cliq_id, user.email.casefold()])
+    found = list(events[: SHOWN + 1])
+    return {
+        "events": [Told(event) for event in found[:SHOWN]],
+        "more_url": f"{reverse('audit:log')}?q={user.cliq_id}" if len(found) > SHOWN else "",
+    }
+
+
+def latest(request: ConsoleRequest, _: object) -> dict[str, Any]:
+    """The last lines, for the dashboard."""
+    return {"events": [Told(event) for event in selectors.lines()[:5]], "more_url": reverse("audit:log")}
+
+
+def opened(request: ConsoleRequest, _: object) -> dict[str, Any]:
+    """Changes without an outcome, for the dashboard."""
+    found = list(selectors.open_operations()[:20])
+    return {"number": len(found), "people": sum(each.observe_at is None for each in found)}
+
+
+def register() -> None:
+    """Called once all apps are loaded."""
+    view = Permission.LOG_VIEW
+    navigation.register(
+        navigation.Group.GOVERNANCE, "Log", "audit:log", "journal-text", view, count=waiting, order=10
+    )
+    panels.add("directory.user", Panel("History", "audit/history.html", user_history, view, order=50))
+    panels.add("home.dashboard", Panel("Open changes", "audit/open_card.html", opened, view, order=40))
+    panels.add("home.dashboard", Panel("Latest events", "audit/history.html", latest, view, order=50))

@@ -1,0 +1,72 @@
+"""The log's tables."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from apps.audit.models import Event, Operation, Stage
+from apps.audit.presentation import Told
+from apps.console.tables import AgoColumn, ConsoleTable, StatusColumn
+
+
+class EventTable(ConsoleTable):
+    """One line an event."""
+
+    what = tables.Column(empty_values=(), verbose_name="What", attrs={"td": {"class": "cell-identity"}})
+    stage = StatusColumn(Stage, verbose_name="Outcome")
+    at = AgoColumn(verbose_name="When")
+    changed = tables.Column(empty_values=(), verbose_name="Changed")
+
+    def render_what(self, record: Event) -> SafeString:
+        """Who did what to whom."""
+        return render_to_string("audit/line.html", {"told": Told(record)})
+
+    def render_changed(self, record: Event) -> SafeString | str:
+        """The names of the changed fields; the values stand on the event's page."""
+        fields = [change.field for change in Told(record).changes]
+        return (
+            ", ".join(fields[:4]) + (f" and {len(fields) - 4} more" if len(fields) > 4 else "")
+            if fields
+            else "—"
+        )
+
+
+class OpenOperationTable(ConsoleTable):
+    """Changes whose outcome is not known."""
+
+    what = tables.Column(empty_values=(), verbose_name="What", attrs={"td": {"class": "cell-identity"}})
+    stage = StatusColumn(Stage, verbose_name="Outcome")
+    started_at = AgoColumn(verbose_name="Sent")
+    next = tables.Column(empty_values=(), verbose_name="What happens next")
+
+    class Meta:
+        orderable = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._intents: dict[int, Event] | None = None
+
+    def intent(self, record: Operation) -> Event | None:
+        """The operation's intent; those of the whole page are fetched at once."""
+        if self._intents is None:
+            shown = [row.record.intent_seq for row in self.paginated_rows]
+            self._intents = Event.objects.in_bulk(shown)
+        return self._intents.get(record.intent_seq)
+
+    def render_what(self, record: Operation) -> SafeString:
+        """Who asked for what; leads to where it is settled."""
+        event = self.intent(record)
+        url = reverse("audit:settle", args=[record.pk])
+        return render_to_string("audit/line.html", {"told": Told(event) if event else None, "url": url})
+
+    def render_next(self, record: Operation) -> SafeString | str:
+        """Whether the portal still reads Zoho by itself, or a person is asked."""
+        if record.observe_at is None:
+            return format_html("<strong>{}</strong>", "Somebody has to look in Zoho and say")
+        if record.job_id is not None:
+            return "Its job finds out by reading Zoho"
+        return "The portal reads Zoho again by itself"

@@ -1,0 +1,8 @@
+"""The connection page; connecting itself belongs to the accounts, which it signs in."""
+
+from django.urls import path
+
+from apps.connections.views import ConnectionView
+
+app_name = "connections"
+urlpatterns = [path("connection/", ConnectionView.as_view(), name="connection")]

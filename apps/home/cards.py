@@ -1,0 +1,48 @@
+"""Cards of the dashboard about the domains; the machinery below registers its own."""
+
+from typing import Any
+
+from django.db.models import Count
+
+from apps.console.context import url_or_empty
+from apps.console.plans import Number
+from apps.console.registry import Panel, panels
+from apps.console.requests import ConsoleRequest
+from apps.core.permissions import Permission
+from apps.directory import selectors as directory
+from apps.directory.models import UserStatus
+from apps.jobs.models import JobStatus
+from apps.onboarding.models import Onboarding, Phase
+
+
+def people(request: ConsoleRequest, _: object) -> dict[str, Any]:
+    """People by status, and how old that is."""
+    counts = dict(directory.users().order_by().values_list("status").annotate(Count("pk")))
+    url = url_or_empty("directory:users")
+    numbers = [
+        Number(str(status.label), counts[status], status.tone, url=f"{url}?status={status}" if url else "")
+        for status in UserStatus
+        if counts.get(status)
+    ]
+    fresh = directory.directory_freshness()
+    return {"numbers": numbers, "total": sum(counts.values()), "read_at": fresh.read_at, "url": url}
+
+
+def waiting(request: ConsoleRequest, _: object) -> dict[str, Any]:
+    """Onboardings that somebody has to map or confirm."""
+    found = Onboarding.objects.filter(phase__in=[Phase.COLUMNS, Phase.PLAN]).exclude(
+        job__status__in=[JobStatus.CANCELLED, JobStatus.FAILED, JobStatus.FINISHED]
+    )
+    return {
+        "onboardings": found.select_related("job")[:5],
+        "url": url_or_empty("onboarding:onboardings"),
+    }
+
+
+def register() -> None:
+    """Called once all apps are loaded."""
+    panels.add("home.dashboard", Panel("People", "home/people.html", people, Permission.USERS_VIEW, order=10))
+    panels.add(
+        "home.dashboard",
+        Panel("Onboardings that wait", "home/waiting.html", waiting, Permission.ONBOARDING_VIEW, order=20),
+    )

@@ -1,0 +1,34 @@
+"""The first page after sign-in: the organisation at a glance, and what to do next."""
+
+from typing import Any
+
+from apps.connections import selectors
+from apps.console.registry import panels
+from apps.console.requests import administrator_of
+from apps.console.views import PageView
+from apps.core.permissions import Permission
+from apps.home import steps
+
+SLOT = "home.dashboard"
+
+
+class DashboardView(PageView):
+    """Cards that the apps registered for `home.dashboard`."""
+
+    permission = Permission.HOME_VIEW
+    template_name = "home/dashboard.html"
+    active = "home:dashboard"
+
+    def get_title(self) -> str:
+        """The organisation."""
+        organization = selectors.organization()
+        return organization.name if organization else "No organisation yet"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds the cards this person may see, and the first steps until they are done."""
+        administrator = administrator_of(self.request)
+        cards = [
+            {"title": card.title, "template": card.template, **card.context(self.request, None)}
+            for card in panels.visible(SLOT, administrator)
+        ]
+        return super().get_context_data(cards=cards, steps=steps.shown(administrator), **kwargs)
