@@ -110,7 +110,7 @@ JOINERS = (
 )
 
 
-def write_spreadsheet(path: Path = SPREADSHEET) -> None:
+def write_spreadsheet(path: Path) -> None:
     """Write the joiners as a spreadsheet program would save them, with a byte order mark."""
     domain = import_string(f"{CAST}.DOMAIN")
     with path.open("w", encoding="utf-8-sig", newline="") as file:

@@ -106,6 +106,7 @@ def test_both_formats_redact_messages_arguments_and_tracebacks(readable):
 def test_structlog_events_are_json_lines_on_stderr(capsys):
     """One object a line, with the event's own fields, the logger and the time."""
     configure_logging("INFO", readable=False)
+    structlog.contextvars.clear_contextvars()
     structlog.get_logger("tests.operations").info("grant_renewed", access_token=TOKEN, user="631830846")
     line = json.loads(capsys.readouterr().err.splitlines()[-1])
     assert line.pop("timestamp").endswith("Z")

@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port, sandbox_port = options["port"], options["sandbox_port"]
-        demo.write_spreadsheet()
+        demo.write_spreadsheet(demo.SPREADSHEET)
         command = [
             sys.executable,
             str(Path(settings.BASE_DIR) / "manage.py"),

@@ -1,0 +1,76 @@
+"""The demo's environment and its spreadsheet."""
+
+import csv
+import stat
+
+import pytest
+from django.core.checks import Tags, run_checks
+from django.core.management import call_command
+from email_validator import validate_email
+
+from apps.core import demo
+from apps.sandbox import cast, structure
+
+
+def test_the_spreadsheet_fits_the_sandbox(tmp_path):
+    """Twenty-five people, each with a department and a designation that the organisation has."""
+    path = tmp_path / "joiners.csv"
+    demo.write_spreadsheet(path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 25
+    assert tuple(rows[0]) == demo.COLUMNS
+    assert len({row["Email"].casefold() for row in rows}) == 25
+    assert {row["Department"] for row in rows} <= {name for name, _ in structure.DEPARTMENTS}
+    assert {row["Designation"] for row in rows} <= set(structure.DESIGNATIONS)
+    for row in rows:
+        assert validate_email(row["Email"], check_deliverability=False).domain == cast.DOMAIN
+
+
+@pytest.fixture
+def secrets_file(tmp_path, monkeypatch):
+    """A place where no demo has been yet."""
+    path = tmp_path / "var" / "demo.env"
+    monkeypatch.setattr(demo, "SECRETS", path)
+    return path
+
+
+def test_its_secrets_are_made_once_and_are_nobody_elses_to_read(secrets_file):
+    """Other secrets at the second start would make its own data unreadable."""
+    first = demo.keep_secrets()
+    assert demo.keep_secrets() == first
+    assert stat.S_IMODE(secrets_file.stat().st_mode) == 0o600
+
+
+def test_its_environment_is_complete_and_passes_every_check(secrets_file, settings):
+    """No variable of a real installation leaks in, and nothing has to be silenced."""
+    from portal.environment import env
+
+    values = demo.environment(8000, 8021)
+    assert set(values) == set(env.scheme)
+    for name in ("SECRET_KEY", "PUBLIC_URL", "ZOHO_ACCOUNTS_URL", "CLIQ_BASE_URL", "ZOHO_ORGANIZATION_ID"):
+        setattr(settings, name, values[name])
+    for name in ("FIELD_ENCRYPTION_KEYS", "AUDIT_KEYS"):
+        setattr(settings, name, values[name].split(","))
+    assert run_checks(tags=[Tags.security]) == []
+
+
+def test_it_says_where_and_as_whom_to_begin():
+    """Address, three people, the spreadsheet."""
+    notice = demo.notice(8123)
+    assert "http://localhost:8123" in notice
+    for person in (cast.ADMIN, cast.SECOND_ADMIN, cast.MEMBER):
+        assert f"{person.name} <{person.email}>" in notice
+    assert str(demo.SPREADSHEET) in notice
+
+
+def test_it_becomes_serve_in_its_own_environment(secrets_file, tmp_path, monkeypatch):
+    """The settings of the running process are too late to change."""
+    became = []
+    monkeypatch.setattr(demo, "SPREADSHEET", tmp_path / "joiners.csv")
+    monkeypatch.setattr("os.execve", lambda *call: became.append(call))
+    call_command("demo", "--port", "8123", "--sandbox-port", "8124")
+    [(_, command, environment)] = became
+    assert command[2:8] == ["serve", "--sandbox", "--port", "8123", "--sandbox-port", "8124"]
+    assert environment["PUBLIC_URL"] == "http://localhost:8123"
+    assert environment["ZOHO_ACCOUNTS_URL"] == environment["CLIQ_BASE_URL"] == "http://127.0.0.1:8124"
