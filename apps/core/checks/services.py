@@ -61,7 +61,7 @@ def check_production() -> Iterator[CheckMessage]:
             hint="Remove ZOHO_ACCOUNTS_URL and CLIQ_BASE_URL.",
             id="portal.W060",
         )
-    if "sqlite3" in settings.DATABASES["default"]["ENGINE"]:
+    if "sqlite3" in str(settings.DATABASES["default"]["ENGINE"]):
         yield Caution(
             "The database is a SQLite file.",
             hint="Name a PostgreSQL in DATABASE_URL: several processes on several machines can share it.",
