@@ -64,7 +64,7 @@ STATIC_ROOT = Path(os.environ.get("GUIDE_STATIC", str(ROOT / "var" / "guide-stat
 MODULES = ROOT / "node_modules"
 STATICFILES_DIRS = [
     ROOT / "static",
-    ("tabler", MODULES / "@tabler" / "core" / "dist"),
+    *((f"tabler/{part}", MODULES / "@tabler" / "core" / "dist" / part) for part in ("css", "js", "img")),
     ("icons", MODULES / "bootstrap-icons" / "font"),
     ("inter", MODULES / "@fontsource-variable" / "inter"),
 ]
