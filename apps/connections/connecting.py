@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from apps.audit.events import Draft, Subject, record
 from apps.cliq.client import Cliq
+from apps.cliq.errors import NotAllowed
 from apps.cliq.oauth import Identity, Tokens
 from apps.cliq.tokens import FixedToken
 from apps.connections import scopes, selectors
@@ -93,8 +94,12 @@ def _holder(cliq: Cliq, identity: Identity) -> Holder:
 
 
 def _is_admin(cliq: Cliq, zuid: str) -> bool:
-    admin_roles = [role for role in cliq.roles.list() if role.profile_type == ADMIN_PROFILE]
-    return any(zuid in cliq.roles.user_ids(role.id) for role in admin_roles)
+    try:
+        admin_roles = [role for role in cliq.roles.list() if role.profile_type == ADMIN_PROFILE]
+        return any(zuid in cliq.roles.user_ids(role.id) for role in admin_roles)
+    except NotAllowed:
+        # Zoho shows the roles to administrators only.
+        return False
 
 
 def _organization_name(cliq: Cliq, organization_id: str) -> str:
