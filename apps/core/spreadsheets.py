@@ -51,6 +51,8 @@ _ENCODING_NAMES = {
 class UnreadableFile(PortalError):
     """The file cannot be read as a table; the sentence says why and what to do."""
 
+    field = "file"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -68,7 +68,8 @@ def _held(job: Job, row: JobRow) -> Batch:
     _take_out(
         [row],
         RowStatus.CANNOT,
-        f"“{holder.title}” is adding this address and is {word}. Resume or cancel it, then upload this again.",
+        f"“{holder.title}” is adding this address and is {word}. "
+        "Resume or cancel it, then upload this again.",
     )
     return Batch(changed=True)
 

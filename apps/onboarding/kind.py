@@ -13,7 +13,7 @@ class OnboardingKind:
 
     name = ledger.KIND
     label = "Onboarding"
-    permission = Permission.ONBOARDING_VIEW
+    permission = Permission.ONBOARDING_RUN
 
     def step(self, job: Job, lease: Lease) -> Step:
         """Carry on the phase it is in."""

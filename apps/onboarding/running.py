@@ -5,6 +5,8 @@ lease that is gone, and rows whose answer never came, are unknown: they are look
 is sent again.
 """
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
@@ -81,9 +83,7 @@ def _finish(job: Job, lease: Lease) -> Step:
             record(
                 Draft("onboarding.finished", actor=job.actor, subject=subject, job_id=job.pk, details=details)
             )
-    try:
-        # The answers held addresses only: a reading brings the people with their ids.
+    # The answers held addresses only: a reading brings the people with their ids.
+    with suppress(PortalError):
         syncing.start(job.actor)
-    except PortalError:
-        pass
     return Finished(sentence)

@@ -1,0 +1,58 @@
+"""Choosing a file, and saying which column is which."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from apps.console.forms import ConsoleForm
+from apps.core.spreadsheets import column_letter
+from apps.onboarding import columns
+from apps.onboarding.models import Onboarding
+
+IGNORED = "Leave out"
+
+
+class UploadForm(ConsoleForm):
+    """One CSV file."""
+
+    file = forms.FileField(
+        label="Spreadsheet",
+        max_length=255,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        help_text="A CSV file, one person a row, column names in the first. Up to 100,000 rows and 50 MB.",
+        error_messages={"required": "Choose the file first."},
+    )
+
+
+class ColumnsForm(ConsoleForm):
+    """A select for each column of the file."""
+
+    def __init__(self, *args: Any, onboarding: Onboarding, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", IGNORED), *((field.name, field.label) for field in columns.FIELDS.values())]
+        for index, name in enumerate(onboarding.header):
+            label = name or f"Column {column_letter(index)}"
+            self.fields[f"column_{index}"] = forms.ChoiceField(
+                label=label,
+                choices=choices,
+                required=False,
+                initial=onboarding.mapping.get(str(index), ""),
+            )
+
+    def mapping(self) -> Mapping[str, str]:
+        """Column index (as text) to field, without what is left out."""
+        return {
+            name.removeprefix("column_"): field
+            for name, field in self.cleaned_data.items()
+            if name.startswith("column_") and field
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """The address exactly once, everything else at most once."""
+        cleaned = super().clean() or self.cleaned_data
+        if sentence := columns.problem(self.mapping()):
+            raise ValidationError(sentence)
+        return cleaned

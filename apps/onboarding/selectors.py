@@ -1,0 +1,108 @@
+"""What the pages of one onboarding show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+
+from apps.console.plans import Number, Segment
+from apps.directory import selectors as directory
+from apps.jobs.models import JobRow, RowAction, RowStatus
+from apps.onboarding.forecast import Forecast, forecast
+from apps.onboarding.models import Onboarding, Phase
+
+# In the order in which the bar shows them.
+BAR = (
+    (RowStatus.DONE, "added"),
+    (RowStatus.NOTHING, "there already"),
+    (RowStatus.REFUSED, "refused"),
+    (RowStatus.CANNOT, "cannot"),
+    (RowStatus.UNKNOWN, "unknown"),
+    (RowStatus.SENT, "sent"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Numbers on top, the bar, what is left and until when; whatever the phase has of it."""
+
+    numbers: list[Number]
+    segments: list[Segment]
+    done: int
+    total: int
+    forecast: Forecast | None = None
+    # When the organisation was read again since this plan was made.
+    read_since: datetime | None = None
+
+
+def listed() -> QuerySet[Onboarding]:
+    """All onboardings, newest first."""
+    return Onboarding.objects.select_related("job")
+
+
+def state(onboarding: Onboarding, *, filtered: str = "") -> State:
+    """What to show on top of the page; `filtered` is the value the rows are filtered by."""
+    job = onboarding.job
+    if onboarding.phase == Phase.RUN:
+        return _running(onboarding, filtered)
+    if onboarding.phase == Phase.PLAN:
+        read_at = directory.last_full_sweep()
+        newer = (
+            read_at if read_at and onboarding.compared_with and read_at > onboarding.compared_with else None
+        )
+        planned = forecast(onboarding) if onboarding.to_add and not job.ended else None
+        return State(_planned(onboarding, filtered), [], 0, 0, planned, newer)
+    segments = [Segment("checked", job.done, "blue")] if job.done else []
+    return State([], segments, job.done, max(job.total or 0, job.done))
+
+
+def _planned(onboarding: Onboarding, filtered: str) -> list[Number]:
+    labels = {
+        RowAction.ADD: ("To add", ""),
+        RowAction.UPDATE: ("To change", "people are only added so far"),
+        RowAction.NOTHING: ("Nothing to do", ""),
+        RowAction.CANNOT: ("Cannot be added", ""),
+    }
+    return [
+        Number(
+            label,
+            int(onboarding.counts.get(action, 0)),
+            action.tone,
+            url=f"?action={action.value}" if onboarding.counts.get(action) else "",
+            selected=filtered == action.value,
+        )
+        for action, (label, _) in labels.items()
+    ]
+
+
+def _running(onboarding: Onboarding, filtered: str) -> State:
+    rows = JobRow.objects.filter(job_id=onboarding.job_id)
+    counts: dict[str, int] = dict(rows.values_list("status").annotate(n=Count("pk")).order_by())
+    total = sum(counts.values())
+    waiting = counts.get(RowStatus.PLANNED, 0) + counts.get(RowStatus.SENT, 0)
+    numbers = [
+        _number("Added", counts, RowStatus.DONE, filtered),
+        Number(
+            "To go",
+            waiting,
+            "amber",
+            url="?status=planned" if waiting else "",
+            selected=filtered == "planned",
+        ),
+        _number("Nothing to do", counts, RowStatus.NOTHING, filtered),
+        _number("Refused", counts, RowStatus.REFUSED, filtered),
+        _number("Cannot be added", counts, RowStatus.CANNOT, filtered),
+    ]
+    if counts.get(RowStatus.UNKNOWN):
+        numbers.append(_number("Outcome unknown", counts, RowStatus.UNKNOWN, filtered))
+    if onboarding.job.ended and not waiting:
+        del numbers[1]
+    segments = [Segment(word, counts[status], status.tone) for status, word in BAR if counts.get(status)]
+    done = total - waiting - counts.get(RowStatus.UNKNOWN, 0)
+    return State(numbers, segments, done, total, forecast(onboarding) if onboarding.job.active else None)
+
+
+def _number(label: str, counts: dict[str, int], status: RowStatus, filtered: str) -> Number:
+    value = counts.get(status, 0)
+    url = f"?status={status.value}" if value else ""
+    return Number(label, value, status.tone, url=url, selected=filtered == status.value)

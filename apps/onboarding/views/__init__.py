@@ -1,0 +1,18 @@
+"""The pages of onboarding."""
+
+from apps.onboarding.views.acts import CheckAgain, Confirm
+from apps.onboarding.views.files import ResultFile, Template
+from apps.onboarding.views.onboarding import OnboardingList, OnboardingPage, Progress
+from apps.onboarding.views.upload import Columns, Upload
+
+__all__ = [
+    "CheckAgain",
+    "Columns",
+    "Confirm",
+    "OnboardingList",
+    "OnboardingPage",
+    "Progress",
+    "ResultFile",
+    "Template",
+    "Upload",
+]

@@ -1,0 +1,74 @@
+"""Confirming a plan, and having it made anew."""
+
+from typing import Any
+
+from apps.connections import selectors as connections
+from apps.console.views import (
+    ActionView,
+)
+from apps.onboarding import services
+from apps.onboarding.forecast import forecast
+from apps.onboarding.models import Onboarding
+from apps.onboarding.views.shared import RUN, OnboardingBase, said_add, said_people
+
+
+class Confirm(OnboardingBase, ActionView):
+    """The plan becomes a run."""
+
+    permission = RUN
+    title = "Add the people of this plan"
+    reason = "optional"
+    object: Onboarding
+
+    def get_back(self) -> tuple[str, str]:
+        """The plan."""
+        return ("The plan", self.object.get_absolute_url())
+
+    def get_submit(self) -> str:
+        """Verb and number."""
+        return said_add(self.object)
+
+    def get_consequences(self) -> list[str]:
+        """Who is invited, by whom, and how long it takes."""
+        organization = connections.organization()
+        people = said_people(self.object.to_add)
+        found = [
+            f"{people} {'is' if self.object.to_add == 1 else 'are'} invited to {organization or 'Cliq'}. "
+            "Zoho sends each an invitation by email; that cannot be taken back here."
+        ]
+        ahead = forecast(self.object)
+        if ahead.seconds is not None:
+            found.append(f"It takes {ahead.calls_said} and {ahead.duration_said}. You may close the page.")
+        rest = self.object.rows_expected - self.object.to_add
+        if rest:
+            found.append(f"{rest:,} other {'row is' if rest == 1 else 'rows are'} left as they are.")
+        return found
+
+    def save(self, form: Any) -> str:
+        """Begin."""
+        services.confirm(self.object, actor=self.actor, reason=form.cleaned_data.get("reason", ""))
+        return self.object.get_absolute_url()
+
+
+class CheckAgain(OnboardingBase, ActionView):
+    """The same file against a newer reading of the organisation."""
+
+    permission = RUN
+    title = "Check this file again"
+    submit = "Check again"
+    object: Onboarding
+
+    def get_back(self) -> tuple[str, str]:
+        """The plan."""
+        return ("The plan", self.object.get_absolute_url())
+
+    def get_consequences(self) -> list[str]:
+        """What is thrown away."""
+        return [
+            "Every row is compared with the organisation as it was read last. The present plan is replaced."
+        ]
+
+    def save(self, form: Any) -> str:
+        """Hand the file to a worker once more."""
+        services.check(self.object, mapping=self.object.mapping, actor=self.actor)
+        return self.object.get_absolute_url()

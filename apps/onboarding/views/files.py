@@ -1,0 +1,47 @@
+"""Files to download."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpResponseBase
+
+from apps.console.requests import ConsoleRequest
+from apps.console.views import (
+    DownloadView,
+)
+from apps.onboarding import results
+from apps.onboarding.views.shared import RUN, VIEW, OnboardingBase
+
+
+class ResultFile(OnboardingBase, DownloadView):
+    """The input and what happened to each row; who fetched it is recorded."""
+
+    permission = VIEW
+
+    def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Record, then send."""
+        self.object = self.get_object()
+        results.record_download(self.object, actor=self.actor)
+        return super().get(request, *args, **kwargs)
+
+    def get_filename(self) -> str:
+        """After the upload."""
+        return results.result_name(self.object)
+
+    def get_chunks(self) -> Iterable[bytes]:
+        """Row by row."""
+        return results.result(self.object)
+
+
+class Template(DownloadView):
+    """An empty spreadsheet with the columns that are recognised."""
+
+    permission = RUN
+
+    def get_filename(self) -> str:
+        """What it is for."""
+        return "people to add.csv"
+
+    def get_chunks(self) -> Iterable[bytes]:
+        """One row."""
+        return results.template()

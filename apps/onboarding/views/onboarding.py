@@ -1,0 +1,169 @@
+"""All onboardings, and the one page that is a plan first, then its run, then what came of it."""
+
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRefresh
+
+from apps.console.registry import PageAction
+from apps.console.requests import ConsoleRequest
+from apps.console.views import (
+    EmptyState,
+    FragmentView,
+    ListView,
+)
+from apps.jobs.models import JobRow, JobStatus
+from apps.jobs.views import job_actions
+from apps.onboarding import selectors
+from apps.onboarding.filters import PlanFilter, RowFilter
+from apps.onboarding.models import Onboarding, Phase
+from apps.onboarding.tables import OnboardingTable, RowTable
+from apps.onboarding.views.shared import LIST, RUN, VIEW, OnboardingBase, said_add, said_rows
+from apps.onboarding.views.upload import UPLOAD
+
+
+class OnboardingList(ListView):
+    """`/onboarding/`."""
+
+    permission = VIEW
+    table_class = OnboardingTable
+    noun = ("onboarding", "onboardings")
+    title = "Onboarding"
+    description = "People added from a spreadsheet: checked first, then invited at the pace Zoho allows."
+    active = LIST
+
+    def get_queryset(self) -> Any:
+        """All."""
+        return selectors.listed()
+
+    def get_actions(self) -> list[PageAction]:
+        """Upload, and the template to fill in."""
+        return [
+            PageAction(UPLOAD, reverse("onboarding:upload"), "upload", primary=True, permission=RUN),
+            PageAction("Template", reverse("onboarding:template"), "download", permission=RUN),
+        ]
+
+    def get_empty(self) -> EmptyState:
+        """What to prepare."""
+        return EmptyState(
+            "Nobody has been onboarded from a spreadsheet yet.",
+            "Prepare a CSV file with one person a row: an email address, and if you like first name, "
+            "last name, department and designation. Every row is checked before anything is sent to Zoho.",
+            "person-plus",
+        )
+
+
+class OnboardingPage(OnboardingBase, ListView):
+    """The plan, then its run, then what came of it: one page that stays."""
+
+    permission = VIEW
+    template_name = "onboarding/onboarding.html"
+    noun = ("row", "rows")
+    page_size = 50
+    object: Onboarding
+
+    def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Columns come first."""
+        self.object = self.get_object()
+        may_map = bool(request.administrator and request.administrator.can(RUN))
+        if self.object.phase == Phase.COLUMNS and not self.object.job.ended and may_map:
+            return HttpResponseRedirect(reverse("onboarding:columns", args=[self.object.pk]))
+        self.filterset_class = RowFilter if self.object.phase == Phase.RUN else PlanFilter
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        """The rows; while they are being judged there is nothing to read in them yet."""
+        if self.object.phase in (Phase.COLUMNS, Phase.CHECK):
+            return JobRow.objects.none()
+        return JobRow.objects.filter(job_id=self.object.job_id)
+
+    def get_table(self, rows: Any) -> Any:
+        """The table knows the file's columns."""
+        onboarding = self.object
+
+        def table_class(*args: Any, **kwargs: Any) -> RowTable:
+            return RowTable(*args, onboarding=onboarding, **kwargs)
+
+        self.table_class = cast(Any, table_class)
+        return super().get_table(rows)
+
+    def get_title(self) -> str:
+        """The file."""
+        return self.object.filename
+
+    def get_back(self) -> tuple[str, str]:
+        """The list."""
+        return ("Onboarding", reverse(LIST))
+
+    def get_description(self) -> str:
+        """Whose it is."""
+        return f"{said_rows(self.object).capitalize()}, uploaded by {self.object.job.actor_name}."
+
+    def get_actions(self) -> list[PageAction]:
+        """What fits its phase: confirm, stop, or fetch what came of it."""
+        onboarding, args = self.object, [self.object.pk]
+        job, found = onboarding.job, []
+        waiting = onboarding.phase == Phase.PLAN and job.status == JobStatus.DRAFT
+        if waiting and onboarding.to_add:
+            url = reverse("onboarding:confirm", args=args)
+            found.append(PageAction(said_add(onboarding), url, primary=True, dialog=True, permission=RUN))
+        if waiting:
+            url = reverse("onboarding:columns", args=args)
+            found.append(PageAction("Columns", url, "layout-three-columns", permission=RUN))
+        if onboarding.phase in (Phase.PLAN, Phase.RUN):
+            label = "Download the result" if onboarding.phase == Phase.RUN else "Download"
+            url = reverse("onboarding:result", args=args)
+            found.append(PageAction(label, url, "download", primary=job.ended, permission=VIEW))
+        if job.ended:
+            url = reverse("onboarding:upload")
+            found.append(PageAction("Upload another", url, "upload", permission=RUN))
+        return found + job_actions(job)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds what stands above the rows."""
+        return super().get_context_data(**state_context(self.request, self.object), **kwargs)
+
+
+class Progress(OnboardingBase, FragmentView):
+    """The moving part of the page; when its phase is over the page is asked for again, calm."""
+
+    permission = VIEW
+    body_template = "onboarding/state.html"
+
+    def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One look."""
+        self.object = self.get_object()
+        if request.GET.get("seen") != seen(self.object):
+            return HttpResponseClientRefresh()
+        return super().get(request, *args, **kwargs)
+
+    def get_done(self) -> bool:
+        """Whether nothing moves any more."""
+        return not self.object.job.active
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """As on the page."""
+        return super().get_context_data(**state_context(self.request, self.object), **kwargs)
+
+
+def seen(onboarding: Onboarding) -> str:
+    """What a page was drawn for: when it changes, the page is drawn anew."""
+    return f"{onboarding.phase}-{'moving' if onboarding.job.active else onboarding.job.status}"
+
+
+def state_context(request: ConsoleRequest, onboarding: Onboarding) -> dict[str, Any]:
+    """What `onboarding/state.html` needs."""
+    query = request.GET
+    url = reverse("onboarding:progress", args=[onboarding.pk])
+    filtered = query.get("status") or query.get("action") or ""
+    state = selectors.state(onboarding, filtered=filtered)
+    return {
+        "onboarding": onboarding,
+        "job": onboarding.job,
+        "state": state,
+        "progress_url": f"{url}?{urlencode({'seen': seen(onboarding), 'status': filtered})}",
+        "check_url": reverse("onboarding:check", args=[onboarding.pk]),
+        "may_run": bool(request.administrator and request.administrator.can(RUN)),
+    }
