@@ -188,6 +188,9 @@ def reason(output: str, tool: str) -> str:
     """Turn a tool's complaint into one sentence where it is the network, else show it."""
     if any(sign in output for sign in NETWORK_SIGNS):
         return NO_NETWORK
+    if "ResolutionImpossible" in output:
+        # pip's word when it finds no version at all; the pins do fit together unless somebody edited them.
+        return f"{NO_NETWORK} (pip found no versions that fit constraints.txt.)"
     return f"{tool} failed:\n{output.strip()[-2000:]}"
 
 

@@ -39,6 +39,13 @@ def test_no_network_is_one_sentence(output):
     assert bootstrap.reason(output, "pip") == bootstrap.NO_NETWORK
 
 
+def test_nothing_to_resolve_is_most_likely_no_network():
+    """pip speaks of a conflict when it reached no index; who edited the pins reads of them too."""
+    said = bootstrap.reason("ERROR: ResolutionImpossible: for help visit …", "pip")
+    assert said.startswith(bootstrap.NO_NETWORK)
+    assert "constraints.txt" in said
+
+
 def test_another_failure_is_shown():
     """What is not understood is not hidden."""
     assert bootstrap.reason("No space left on device", "pip") == "pip failed:\nNo space left on device"
