@@ -44,7 +44,7 @@ def test_it_works_from_upload_to_result(owner_client, synced, owner, sandbox):
     assert 'hx-trigger="every 1s"' in owner_client.get(url).content.decode()
     carry_through(onboarding.job)
     page = owner_client.get(url).content.decode()
-    assert "hx-trigger=\"every 1s\"" not in page
+    assert 'hx-trigger="every 1s"' not in page
     assert "Add 3 people" in page
     assert "<strong>1 call</strong>, <strong>a few seconds</strong>" in page
     assert "“not an address” is no email address: an email address must have an @-sign." in page

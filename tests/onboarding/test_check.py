@@ -1,0 +1,144 @@
+"""Judging rows: every problem of each, and what would be done."""
+
+import pytest
+
+from apps.core.errors import Refused
+from apps.directory.models import User
+from apps.jobs.models import JobStatus, RowStatus
+from apps.onboarding import services
+from apps.onboarding.models import Onboarding, Phase
+from apps.sandbox import cast
+from tests.onboarding.conftest import checked, confirmed, csv_of, people, uploaded
+from tests.working import carry_through
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def judged(onboarding) -> dict[int, tuple[str, list[str]]]:
+    return {row.number: (row.action, row.problems or [row.sentence]) for row in onboarding.job.rows.all()}
+
+
+def test_it_works(synced, owner, sandbox):
+    calls = len(sandbox.arrivals())
+    onboarding = checked(csv_of(["Amy@Zylker.com,Amy,Ö'Brien,engineering,web developer"]), owner)
+    row = onboarding.job.rows.get()
+    assert row.action == "add"
+    assert (row.key, row.name) == ("amy@zylker.com", "Amy Ö'Brien")
+    assert row.data["input"] == ["Amy@Zylker.com", "Amy", "Ö'Brien", "engineering", "web developer"]
+    values = row.data["values"]
+    assert values.keys() == {"email_id", "first_name", "last_name", "department_id", "designation_id"}
+    assert onboarding.counts == {"add": 1}
+    assert len(sandbox.arrivals()) == calls
+
+
+def test_every_problem_of_every_row(synced, owner):
+    lines = [
+        "priya@@zylker.com,,,Enginering,Web Develper",
+        ",Nobody,,,",
+        "amy@zylker.com,,,,",
+        "AMY@zylker.com,,,,",
+        f"long@zylker.com,{'x' * 101},,,",
+        'break@zylker.com,"two\nlines",,Nonsuch Department,',
+        "wide@zylker.com,a,b,,,stray",
+        "用户@例え.jp,字,名,,",
+    ]
+    assert judged(checked(csv_of(lines), owner)) == {
+        2: (
+            "cannot",
+            [
+                "“priya@@zylker.com” is no email address: the part after the @-sign contains invalid "
+                "characters: '@'.",
+                "There is no department “Enginering”. Did you mean “Engineering”?",
+                "There is no designation “Web Develper”. Did you mean “Web Developer”?",
+            ],
+        ),
+        3: ("cannot", ["The email address is missing."]),
+        4: ("add", [""]),
+        5: ("cannot", ["The same address is in row 4 already."]),
+        6: ("cannot", ["The first name has 101 characters; 100 are the most."]),
+        7: (
+            "cannot",
+            [
+                "The first name holds a line break or another character that cannot be seen.",
+                "There is no department “Nonsuch Department”.",
+            ],
+        ),
+        8: ("cannot", ["There are more cells than columns: “stray”."]),
+        9: ("add", [""]),
+    }
+
+
+def test_who_is_there_already(synced, owner):
+    pending = User.objects.filter(status="pending").first()
+    inactive = User.objects.filter(status="inactive").first()
+    assert pending and inactive
+    lines = [f"{email},,,," for email in (cast.ADMIN.email.upper(), pending.email, inactive.email)]
+    onboarding = checked(csv_of(lines), owner)
+    assert judged(onboarding) == {
+        2: ("nothing", ["In the organisation already."]),
+        3: ("nothing", ["Invited already, not yet accepted."]),
+        4: (
+            "cannot",
+            ["This person is in the organisation, but inactive. Activate them in Zoho's own admin panel."],
+        ),
+    }
+    assert onboarding.counts == {"nothing": 2, "cannot": 1}
+
+
+def test_who_may_have_been_added_waits_for_a_reading(synced, owner, sandbox):
+    sandbox.fault("users.add", drop="before", times=9)
+    job = carry_through(confirmed(checked(csv_of(people(1)), owner), owner), patience=30)
+    sandbox.clear_faults()
+    assert job.rows.get().status == RowStatus.UNKNOWN
+    again = judged(checked(csv_of(people(1)), owner))
+    assert again == {
+        2: (
+            "cannot",
+            [
+                "An earlier onboarding does not know yet whether this person was added. "
+                "Read the organisation from Zoho, then check again."
+            ],
+        )
+    }
+
+
+def test_a_check_that_is_interrupted_goes_on(synced, owner, monkeypatch):
+    from apps.jobs import runner
+    from apps.onboarding import checking
+
+    monkeypatch.setattr(checking, "CHUNK", 50)
+    monkeypatch.setattr(checking, "STEP_SECONDS", 0.0)
+    monkeypatch.setattr(runner, "CHUNK_SECONDS", 0.0)
+    data = csv_of([*people(180), "joiner0001@zylker.com,,,,"])
+    onboarding = uploaded(data, owner)
+    services.check(onboarding, mapping=onboarding.mapping, actor=owner.actor())
+    for _ in range(3):
+        runner.carry_on(onboarding.job_id)
+    assert 0 < onboarding.job.rows.count() < 181
+    carry_through(onboarding.job, patience=5)
+    onboarding.refresh_from_db()
+    assert onboarding.counts == {"add": 180, "cannot": 1}
+    assert onboarding.job.rows.get(number=182).problems == ["The same address is in row 2 already."]
+
+
+def test_a_file_that_breaks_off_fails_with_its_sentence(synced, owner):
+    data = csv_of(people(3000)) + b"m\xfcller@zylker.com,,,,\r\n"
+    onboarding = uploaded(data, owner)
+    services.check(onboarding, mapping=onboarding.mapping, actor=owner.actor())
+    job = carry_through(onboarding.job, patience=10)
+    assert job.status == JobStatus.FAILED
+    assert job.activity.startswith("Somewhere below row")
+
+
+def test_checking_twice_is_refused_while_it_runs_and_allowed_after(synced, owner):
+    onboarding = uploaded(csv_of(people(2)), owner)
+    services.check(onboarding, mapping=onboarding.mapping, actor=owner.actor())
+    with pytest.raises(Refused, match="This file is being checked already"):
+        services.check(onboarding, mapping=onboarding.mapping, actor=owner.actor())
+    carry_through(onboarding.job, patience=5)
+    services.check(onboarding, mapping={"0": "email_id"}, actor=owner.actor())
+    carry_through(onboarding.job, patience=5)
+    onboarding = Onboarding.objects.get(pk=onboarding.pk)
+    assert (onboarding.phase, onboarding.counts) == (Phase.PLAN, {"add": 2})
+    assert onboarding.job.rows.count() == 2
+    assert onboarding.job.rows.first().data["values"].keys() == {"email_id"}
