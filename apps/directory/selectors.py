@@ -30,6 +30,11 @@ def users() -> QuerySet[User]:
     return User.objects.filter(gone_at=None)
 
 
+def gone() -> QuerySet[User]:
+    """Users whom a complete sweep no longer found."""
+    return User.objects.exclude(gone_at=None)
+
+
 def user_by_id(cliq_id: str) -> User | None:
     """The user of that id, also one who is gone."""
     return User.objects.filter(cliq_id=cliq_id).first()

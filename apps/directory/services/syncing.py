@@ -2,14 +2,18 @@
 
 from django.db import transaction
 
+from apps.cliq.catalogue import CATALOGUE
 from apps.connections import selectors as connections
 from apps.connections.models import Grant, Organization
 from apps.core.actor import Actor
-from apps.directory.selectors import SYNC
+from apps.directory.selectors import SYNC, users
 from apps.jobs import services as jobs
 from apps.jobs.models import ENDED, Job
 
 TITLE = "Read the organisation"
+PAGE = 100
+# Departments, designations, user fields, and a last page for each of the five statuses.
+OTHER_CALLS = 8
 
 
 def start(actor: Actor) -> Job:
@@ -25,3 +29,15 @@ def start(actor: Actor) -> Job:
 def start_after_connecting(grant: Grant, actor: Actor) -> None:
     """The console is of no use before the organisation was read once."""
     start(actor)
+
+
+def cost() -> str:
+    """How many calls a reading takes and how long, judged by what is known."""
+    endpoint = CATALOGUE["users.list"]
+    known = users().count()
+    if not known:
+        return f"Zoho allows {endpoint.quota} calls a minute, {endpoint.quota * PAGE:,} users in a minute."
+    pages = known // PAGE + OTHER_CALLS
+    minutes = max(1, -(-pages // endpoint.quota))
+    time = "less than a minute" if minutes == 1 else f"about {minutes} minutes"
+    return f"That takes about {pages:,} calls and {time}."
