@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.db.models import Count
+from django.urls import reverse
 
-from apps.console.context import url_or_empty
 from apps.console.plans import Number
 from apps.console.registry import Panel, panels
 from apps.console.requests import ConsoleRequest
@@ -18,9 +18,9 @@ from apps.onboarding.models import Onboarding, Phase
 def people(request: ConsoleRequest, _: object) -> dict[str, Any]:
     """People by status, and how old that is."""
     counts = dict(directory.users().order_by().values_list("status").annotate(Count("pk")))
-    url = url_or_empty("directory:users")
+    url = reverse("directory:users")
     numbers = [
-        Number(str(status.label), counts[status], status.tone, url=f"{url}?status={status}" if url else "")
+        Number(str(status.label), counts[status], status.tone, url=f"{url}?status={status}")
         for status in UserStatus
         if counts.get(status)
     ]
@@ -35,7 +35,7 @@ def waiting(request: ConsoleRequest, _: object) -> dict[str, Any]:
     )
     return {
         "onboardings": found.select_related("job")[:5],
-        "url": url_or_empty("onboarding:onboardings"),
+        "url": reverse("onboarding:list"),
     }
 
 

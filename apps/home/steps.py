@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from apps.accounts.models import Administrator
-from apps.console.context import url_or_empty
 from apps.console.registry import may_see
 from apps.console.requests import Administrator as Person
 from apps.core.permissions import Permission
@@ -53,7 +52,7 @@ def _read() -> Step:
     job = fresh.job
     if job is None:
         text = "Lists and plans work on what was read."
-        return Step("Read the organisation", text, False, url_or_empty("directory:users"), "Read it")
+        return Step("Read the organisation", text, False, reverse("directory:users"), "Read it")
     paused = job.status == JobStatus.PAUSED
     text = job.activity or ("Stopped." if paused else "Running now; it takes a minute or two.")
     return Step("Read the organisation", text, False, url_of(job), "See why" if paused else "Watch it")
@@ -64,7 +63,7 @@ def _onboarded() -> Step:
         "Onboard people from a spreadsheet",
         "Upload a file, see what would happen, confirm.",
         Onboarding.objects.exclude(confirmed_at=None).exists(),
-        url_or_empty("onboarding:onboardings") or url_or_empty("onboarding:upload"),
+        reverse("onboarding:upload"),
         "Upload a file",
     )
 

@@ -1,0 +1,78 @@
+"""A portal with one of everything, for tests that look at all pages."""
+
+from dataclasses import dataclass
+
+import pytest
+from allauth.usersessions.models import UserSession
+
+from apps.accounts.models import Administrator
+from apps.audit import operation
+from apps.audit.events import Subject
+from apps.audit.models import Event, Operation
+from apps.audit.operation import Change, Outcome
+from apps.core.errors import OutcomeUnknown
+from apps.core.permissions import PortalRole
+from apps.directory.services import syncing
+from apps.jobs import services as jobs
+from apps.sandbox import cast
+from tests.cast import administrator
+from tests.onboarding.conftest import checked, csv_of, people
+from tests.working import carry_through
+
+
+@dataclass
+class World:
+    """What addresses name: ids of one thing of each kind, and one administrator of each role."""
+
+    names: dict[str, object]
+    people: dict[str, Administrator]
+
+
+@pytest.fixture
+def world(grant, owner, settings, tmp_path) -> World:
+    """Read, with a plan waiting, a job queued, a change whose outcome is unknown, a session."""
+    storages = {**settings.STORAGES}
+    storages["default"] = {**storages["default"], "OPTIONS": {"location": tmp_path / "files"}}
+    settings.STORAGES = storages
+    carry_through(syncing.start(owner.actor()), patience=30)
+    onboarding = checked(csv_of(people(3)), owner)
+    job = jobs.create("directory.user_update", title="Change Amelia", actor=owner.actor())
+    by_role = {"owner": owner} | {
+        role.value: administrator(
+            role, zuid=f"7100000{n}", name=f"{role.label} Person", email=f"r{n}@zylker.com"
+        )
+        for n, role in enumerate(PortalRole)
+        if role != PortalRole.OWNER
+    }
+    someone = administrator(PortalRole.AUDITOR, zuid="72000001", name="Some One", email="someone@zylker.com")
+    names: dict[str, object] = {
+        "user": cast.MEMBER.zuid,
+        "job": job.pk,
+        "onboarding": onboarding.pk,
+        "administrator": someone.pk,
+        "operation": lost_change(owner).pk,
+        "event": Event.objects.latest("seq").seq,
+        "session": UserSession.objects.create(
+            user=someone, ip="127.0.0.1", session_key="gone", user_agent=""
+        ).pk,
+    }
+    return World(names, by_role)
+
+
+def lost_change(owner: Administrator) -> Operation:
+    """A change that was sent, as far as the log knows, and never answered."""
+
+    def lost() -> list[Outcome]:
+        raise OutcomeUnknown("Zoho did not answer in time.")
+
+    change = Change(
+        kind="user.updated",
+        subject=Subject("user", cast.MEMBER.zuid, cast.MEMBER.name),
+        endpoint="users.update",
+        key=cast.MEMBER.zuid,
+        before={"extension": "3131"},
+        after={"extension": "4000"},
+    )
+    with pytest.raises(OutcomeUnknown):
+        operation.run([change], actor=owner.actor(), send=lost)
+    return Operation.objects.get()

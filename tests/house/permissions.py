@@ -1,0 +1,128 @@
+"""Every address of the portal × everybody × method → the status they get.
+
+A stranger has no session. `302` sends somebody to sign in or back to a page, `422` is a form that wants
+more, `403` is refused for want of a permission, `404` is somebody else's or not there, `405` is no such
+method.
+"""
+
+from dataclasses import dataclass
+
+ROLES = ("stranger", "owner", "administrator", "operator", "approver", "auditor")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One address and method, with the status for each of ROLES."""
+
+    name: str
+    path: str
+    method: str
+    statuses: tuple[int, ...]
+
+
+# name, path, method, then a status for: stranger, owner, administrator, operator, approver, auditor
+TABLE = """
+health                      /health/                                      GET  200 200 200 200 200 200
+health                      /health/                                      POST 405 405 405 405 405 405
+zoho_login                  /accounts/zoho/login/                         GET  405 405 405 405 405 405
+zoho_login                  /accounts/zoho/login/                         POST 302 302 302 302 302 302
+zoho_callback               /accounts/zoho/login/callback/                GET  400 400 400 400 400 400
+zoho_callback               /accounts/zoho/login/callback/                POST 400 400 400 400 400 400
+account_login               /accounts/login/                              GET  302 302 302 302 302 302
+account_login               /accounts/login/                              POST 302 302 302 302 302 302
+accounts:setup              /setup/                                       GET  302 302 302 302 302 302
+accounts:setup              /setup/                                       POST 302 302 302 302 302 302
+accounts:connect            /connection/connect/                          GET  405 405 405 405 405 405
+accounts:connect            /connection/connect/                          POST 302 302 403 403 403 403
+accounts:connected          /connection/callback/                         GET  403 403 403 403 403 403
+accounts:connected          /connection/callback/                         POST 405 405 405 405 405 405
+accounts:sign_in            /sign-in/                                     GET  200 302 302 302 302 302
+accounts:sign_in            /sign-in/                                     POST 405 302 302 302 302 302
+accounts:sign_out           /sign-out/                                    GET  405 405 405 405 405 405
+accounts:sign_out           /sign-out/                                    POST 302 302 302 302 302 302
+accounts:sessions           /sessions/                                    GET  302 200 200 200 200 200
+accounts:sessions           /sessions/                                    POST 302 405 405 405 405 405
+accounts:end_other_sessions /sessions/others/end/                         GET  302 200 200 200 200 200
+accounts:end_other_sessions /sessions/others/end/                         POST 302 302 302 302 302 302
+accounts:end_session        /sessions/{session}/end/                      GET  302 405 405 405 405 405
+accounts:end_session        /sessions/{session}/end/                      POST 302 404 404 404 404 404
+accounts:administrators     /administrators/                              GET  302 200 200 403 403 200
+accounts:administrators     /administrators/                              POST 302 405 405 403 403 405
+accounts:admit              /administrators/admit/                        GET  302 200 403 403 403 403
+accounts:admit              /administrators/admit/                        POST 302 422 403 403 403 403
+accounts:administrator      /administrators/{administrator}/              GET  302 200 200 403 403 200
+accounts:administrator      /administrators/{administrator}/              POST 302 405 405 403 403 405
+accounts:change_role        /administrators/{administrator}/role/         GET  302 200 403 403 403 403
+accounts:change_role        /administrators/{administrator}/role/         POST 302 422 403 403 403 403
+accounts:end_sessions       /administrators/{administrator}/sessions/end/ GET  302 200 403 403 403 403
+accounts:end_sessions       /administrators/{administrator}/sessions/end/ POST 302 302 403 403 403 403
+accounts:remove             /administrators/{administrator}/remove/       GET  302 200 403 403 403 403
+accounts:remove             /administrators/{administrator}/remove/       POST 302 422 403 403 403 403
+connections:connection      /connection/                                  GET  302 200 200 200 200 200
+connections:connection      /connection/                                  POST 302 405 405 405 405 405
+audit:log                   /log/                                         GET  302 200 200 403 403 200
+audit:log                   /log/                                         POST 302 405 405 403 403 405
+audit:check                 /log/check/                                   GET  302 200 200 403 403 200
+audit:check                 /log/check/                                   POST 302 302 302 403 403 302
+audit:open                  /log/open/                                    GET  302 200 200 403 403 200
+audit:open                  /log/open/                                    POST 302 405 405 403 403 405
+audit:settle                /log/open/{operation}/                        GET  302 200 200 403 403 403
+audit:settle                /log/open/{operation}/                        POST 302 422 422 403 403 403
+audit:event                 /log/{event}/                                 GET  302 200 200 403 403 200
+audit:event                 /log/{event}/                                 POST 302 405 405 403 403 405
+jobs:jobs                   /jobs/                                        GET  302 200 200 200 200 200
+jobs:jobs                   /jobs/                                        POST 302 405 405 405 405 405
+jobs:job                    /jobs/{job}/                                  GET  302 200 200 200 200 200
+jobs:job                    /jobs/{job}/                                  POST 302 405 405 405 405 405
+jobs:progress               /jobs/{job}/progress/                         GET  302 200 200 200 200 200
+jobs:progress               /jobs/{job}/progress/                         POST 302 405 405 405 405 405
+jobs:rows                   /jobs/{job}/rows/                             GET  302 200 200 200 200 200
+jobs:rows                   /jobs/{job}/rows/                             POST 302 405 405 405 405 405
+jobs:pause                  /jobs/{job}/pause/                            GET  302 200 200 200 403 403
+jobs:pause                  /jobs/{job}/pause/                            POST 302 302 302 302 403 403
+jobs:resume                 /jobs/{job}/resume/                           GET  302 200 200 200 403 403
+jobs:resume                 /jobs/{job}/resume/                           POST 302 422 422 422 403 403
+jobs:cancel                 /jobs/{job}/cancel/                           GET  302 200 200 200 403 403
+jobs:cancel                 /jobs/{job}/cancel/                           POST 302 302 302 302 403 403
+directory:users             /users/                                       GET  302 200 200 200 200 200
+directory:users             /users/                                       POST 302 405 405 405 405 405
+directory:read              /users/read/                                  GET  302 200 200 200 403 403
+directory:read              /users/read/                                  POST 302 302 302 302 403 403
+directory:suggest           /users/suggest/                               GET  302 200 200 200 403 403
+directory:suggest           /users/suggest/                               POST 302 405 405 405 403 403
+directory:user              /users/{user}/                                GET  302 200 200 200 200 200
+directory:user              /users/{user}/                                POST 302 405 405 405 405 405
+directory:facts             /users/{user}/facts/                          GET  302 200 200 200 200 200
+directory:facts             /users/{user}/facts/                          POST 302 405 405 405 405 405
+directory:edit              /users/{user}/edit/                           GET  302 200 200 200 403 403
+directory:edit              /users/{user}/edit/                           POST 302 422 422 422 403 403
+onboarding:list             /onboarding/                                  GET  302 200 200 200 403 200
+onboarding:list             /onboarding/                                  POST 302 405 405 405 403 405
+onboarding:upload           /onboarding/upload/                           GET  302 200 200 200 403 403
+onboarding:upload           /onboarding/upload/                           POST 302 422 422 422 403 403
+onboarding:template         /onboarding/template.csv                      GET  302 200 200 200 403 403
+onboarding:template         /onboarding/template.csv                      POST 302 405 405 405 403 403
+onboarding:onboarding       /onboarding/{onboarding}/                     GET  302 200 200 200 403 200
+onboarding:onboarding       /onboarding/{onboarding}/                     POST 302 405 405 405 403 405
+onboarding:progress         /onboarding/{onboarding}/progress/            GET  302 200 200 200 403 200
+onboarding:progress         /onboarding/{onboarding}/progress/            POST 302 405 405 405 403 405
+onboarding:columns          /onboarding/{onboarding}/columns/             GET  302 200 200 200 403 403
+onboarding:columns          /onboarding/{onboarding}/columns/             POST 302 422 422 422 403 403
+onboarding:check            /onboarding/{onboarding}/check/               GET  302 200 200 200 403 403
+onboarding:check            /onboarding/{onboarding}/check/               POST 302 302 302 302 403 403
+onboarding:confirm          /onboarding/{onboarding}/confirm/             GET  302 200 200 200 403 403
+onboarding:confirm          /onboarding/{onboarding}/confirm/             POST 302 302 302 302 403 403
+onboarding:result           /onboarding/{onboarding}/result.csv           GET  302 200 200 200 403 200
+onboarding:result           /onboarding/{onboarding}/result.csv           POST 302 405 405 405 403 405
+home:dashboard              /                                             GET  302 200 200 200 200 200
+home:dashboard              /                                             POST 302 405 405 405 405 405
+"""
+
+
+def rows() -> list[Row]:
+    """The table, parsed."""
+    found = []
+    for line in TABLE.strip().splitlines():
+        name, path, method, *statuses = line.split()
+        found.append(Row(name, path, method, tuple(int(status) for status in statuses)))
+    return found

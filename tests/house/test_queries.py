@@ -1,0 +1,72 @@
+"""Lists ask the database the same number of times for one row as for fifty."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from apps.audit.events import Draft, Subject, record
+from apps.core.actor import SYSTEM
+from apps.directory.models import User
+from apps.jobs.models import Job, JobRow, RowAction
+from tests.cast import BACKEND
+
+# Session, person, sidebar with its counts, organisation: what every page asks for before its own questions.
+SHELL = 14
+LISTS = {
+    "/": 30,
+    "/users/": SHELL + 8,
+    "/users/?q=a&status=active&sort=-name": SHELL + 8,
+    "/log/": SHELL + 6,
+    "/log/?q=File&stage=fact": SHELL + 6,
+    "/log/open/": SHELL + 6,
+    "/jobs/": SHELL + 4,
+    "/jobs/{job}/rows/": SHELL + 8,
+    "/onboarding/": SHELL + 6,
+    "/onboarding/{onboarding}/": SHELL + 16,
+    "/administrators/": SHELL + 6,
+    "/sessions/": SHELL + 10,
+    "/users/{user}/": SHELL + 12,
+    "/log/{event}/": SHELL + 8,
+}
+
+
+@pytest.fixture
+def full(world):
+    """Far more rows than a page holds."""
+    organization = User.objects.first().organization
+    template = User.objects.first()
+    for number in range(120):
+        template.pk = None
+        template.cliq_id, template.name = f"9{number:06d}", f"Zoe {number}"
+        template.organization = organization
+        template.save(force_insert=True)
+    job = world.names["job"]
+    JobRow.objects.bulk_create(
+        JobRow(job_id=job, number=number, key=f"row{number}", action=RowAction.ADD) for number in range(120)
+    )
+    Job.objects.bulk_create(
+        Job(
+            kind="directory.sync",
+            title=f"Job {n}",
+            status="finished",
+            actor_kind="system",
+            actor_name="Portal",
+        )
+        for n in range(120)
+    )
+    record(*(Draft("log.exported", SYSTEM, subject=Subject("log", str(n), f"File {n}")) for n in range(120)))
+    return world
+
+
+def test_every_list_stays_below_its_ceiling(full, client):
+    client.force_login(full.people["owner"], backend=BACKEND)
+    client.get("/")
+    counts = {}
+    for path, ceiling in LISTS.items():
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            response = client.get(path.format(**full.names))
+        assert response.status_code == 200, path
+        counts[path] = (len(queries), ceiling)
+    assert {path: pair for path, pair in counts.items() if pair[0] > pair[1]} == {}
