@@ -88,6 +88,8 @@ def spoken(field: BoundField) -> str:
     data = field.data
     labels = {str(value): str(label) for value, label in getattr(field.field, "choices", [])}
     values = data if isinstance(data, list | tuple) else [data]
+    if not labels and len(values) == 2 and not all(values):
+        return f"from {values[0]}" if values[0] else f"up to {values[1]}"
     said = [labels.get(str(value), str(value)) for value in values if value]
     return (" – " if not labels else ", ").join(said)
 

@@ -34,7 +34,7 @@ def drawn(field: BoundField) -> SafeString:
     """The widget with its class, and with the value it showed where the form keeps that."""
     widget = field.field.widget
     attrs: dict[str, Any] = {"class": f"{class_of(widget)} {widget.attrs.get('class', '')}".strip()}
-    if field.use_fieldset:
+    if field.use_fieldset and not isinstance(widget, forms.MultiWidget):
         del attrs["class"]
     if isinstance(widget, forms.Select) and len(widget.choices) >= SEARCHABLE_FROM:  # type: ignore[arg-type]
         attrs["data-combobox"] = ""

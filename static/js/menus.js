@@ -11,6 +11,8 @@ document.addEventListener(
     const menu = event.target;
     if (!menu.matches?.("details.menu") || !menu.open) return;
     for (const other of open()) if (other !== menu) other.open = false;
+    const panel = menu.querySelector(".menu-panel");
+    if (panel.getBoundingClientRect().right > document.documentElement.clientWidth) menu.classList.add("menu-end");
     menu.querySelector("[data-menu-filter]")?.focus();
   },
   true,

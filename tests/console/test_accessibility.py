@@ -45,6 +45,8 @@ def test_open_things_shut_nobody_out(open_page: Callable[..., Page]) -> None:
     page = open_page("/", reduced_motion="reduce")
     page.click(".chip >> nth=1")
     assert problems(page, within=".chip[open]") == []
+    page.click(".chip >> nth=2")
+    assert problems(page, within=".chip[open]") == []
     page = open_page("/people/5/", reduced_motion="reduce")
     page.click("#remove")
     page.wait_for_selector("#dialog[open]")

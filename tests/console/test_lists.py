@@ -57,6 +57,14 @@ def test_a_range_is_said_in_words(visitor: Visitor) -> None:
     page = visitor.get("/?channels_min=100&channels_max=300").text
     assert "Channels: 100 – 300" in text(page)
     assert 0 < len(body_rows(page)) < 50
+    assert "Channels: from 100" in text(visitor.get("/?channels_min=100").text)
+    assert "Channels: up to 300" in text(visitor.get("/?channels_max=300").text)
+
+
+def test_both_ends_of_a_range_have_a_label(visitor: Visitor) -> None:
+    page = visitor.get("/").text
+    assert "At least" in text(page) and "At most" in text(page)
+    assert "Channels optional" not in text(page)
 
 
 def test_nothing_matches_names_the_filters(visitor: Visitor) -> None:

@@ -113,9 +113,14 @@ def action(button: PageAction) -> dict[str, Any]:
 
 
 @register.inclusion_tag("console/field.html")
-def field(bound: BoundField) -> dict[str, Any]:
-    """One form field: label above, help below, the error in the help's place."""
-    return {"field": bound, "kind": widgets.kind_of(bound), "widget": widgets.drawn(bound)}
+def field(bound: BoundField, filters: bool = False) -> dict[str, Any]:
+    """One form field: label above, help below, the error in its place; `filters` leaves out «optional»."""
+    return {
+        "field": bound,
+        "filters": filters,
+        "kind": widgets.kind_of(bound),
+        "widget": widgets.drawn(bound),
+    }
 
 
 @register.inclusion_tag("console/fields.html")
