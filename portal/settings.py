@@ -186,7 +186,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "staticfiles"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    ("tabler", BASE_DIR / "node_modules" / "@tabler" / "core" / "dist"),
+    # Only what the pages use: other folders of the distribution refer to files that are not there.
+    *((f"tabler/{part}", BASE_DIR / "node_modules/@tabler/core/dist" / part) for part in ("css", "img")),
     ("icons", BASE_DIR / "node_modules" / "bootstrap-icons" / "font"),
     ("inter", BASE_DIR / "node_modules" / "@fontsource-variable" / "inter"),
 ]
