@@ -85,8 +85,7 @@ def countries_in_use() -> list[str]:
 
 def last_full_sweep() -> datetime | None:
     """When the last complete reading of all users began; None before the first."""
-    job = _finished_sweep()
-    return parse_datetime(str(job.state.get("users_from", ""))) if job else None
+    return _began(_finished_sweep())
 
 
 def directory_freshness() -> Freshness:
@@ -94,7 +93,11 @@ def directory_freshness() -> Freshness:
     done = _finished_sweep()
     open_jobs = Job.objects.filter(kind=SYNC).exclude(status__in=[JobStatus.FINISHED, JobStatus.CANCELLED])
     notes = tuple(done.state.get("notes", ())) if done else ()
-    return Freshness(last_full_sweep(), open_jobs.order_by("-pk").first(), notes)
+    return Freshness(_began(done), open_jobs.order_by("-pk").first(), notes)
+
+
+def _began(job: Job | None) -> datetime | None:
+    return parse_datetime(str(job.state.get("users_from", ""))) if job else None
 
 
 def _finished_sweep() -> Job | None:

@@ -11,7 +11,7 @@ from apps.cliq.replies import User as WireUser
 from apps.connections.models import Organization
 from apps.core.permissions import PortalRole
 from apps.directory import mirror
-from apps.directory.models import Department, User
+from apps.directory.models import Department, Designation, User
 from tests.bench import Step, bench
 
 USERS = 50_000
@@ -55,6 +55,10 @@ def organization() -> Organization:
     Department.objects.bulk_create(
         Department(organization=made, cliq_id=str(n + 1), name=f"Department {n}", read_at=now)
         for n in range(DEPARTMENTS)
+    )
+    Designation.objects.bulk_create(
+        Designation(organization=made, cliq_id=str(n + 1), name=f"Designation {n}", read_at=now)
+        for n in range(30)
     )
     for start in range(0, USERS, PAGE):
         mirror.write_users(made, [wire(n) for n in range(start, start + PAGE)], asked_at=now)
