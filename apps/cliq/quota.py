@@ -78,7 +78,12 @@ class Quota:
 
     def wait(self, endpoint: Endpoint, interactive: bool = False) -> float:
         """Seconds until a call would be admitted; takes nothing."""
-        return self._ask("look", endpoint, interactive=interactive)[1] / 1000
+        verdict, wait, *_ = self._ask("look", endpoint, interactive=interactive)
+        if verdict == LOST:
+            # Who asks before each call may never come to `admit`: the period begins to run here as well.
+            self._recover(endpoint)
+            _, wait, *_ = self._ask("look", endpoint, interactive=interactive)
+        return wait / 1000
 
     def estimate(self, endpoint: Endpoint, calls: int) -> float:
         """Seconds from now until the last of `calls` calls could be sent, replies being immediate."""

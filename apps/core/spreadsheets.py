@@ -79,7 +79,6 @@ class Layout:
 def inspect(head: bytes, *, whole: bool) -> Layout:
     """Recognise a file by its first bytes; raises UnreadableFile. `whole`: there are no more bytes."""
     _refuse_binary(head)
-    encoding = "UTF-8 with a byte order mark" if head.startswith(_BOM) else "UTF-8"
     text = _decode(head.removeprefix(_BOM), final=whole)
     if not whole:
         # The last line is cut somewhere: only whole ones tell anything.
@@ -97,7 +96,6 @@ def inspect(head: bytes, *, whole: bool) -> Layout:
         header_row=header_row,
         sample=[row.cells for row in found[:SAMPLE_ROWS]],
         rows_in_head=len(found),
-        encoding=encoding,
     )
 
 

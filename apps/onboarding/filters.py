@@ -6,18 +6,13 @@ import django_filters
 
 from apps.connections.mirror import fold
 from apps.jobs.models import JobRow, RowAction, RowStatus
+from apps.onboarding import results
 
 
 class RowFilter(django_filters.FilterSet):
-    """By what is planned, by what became of it, by name or address."""
+    """By name or address."""
 
     q = django_filters.CharFilter(method="search")
-    action = django_filters.ChoiceFilter(label="Plan", choices=RowAction.choices)
-    status = django_filters.ChoiceFilter(label="Outcome", choices=RowStatus.choices)
-
-    class Meta:
-        model = JobRow
-        fields = ["action", "status"]
 
     def search(self, rows: Any, name: str, value: str) -> Any:
         """Folded, like the column it looks into."""
@@ -25,10 +20,22 @@ class RowFilter(django_filters.FilterSet):
 
 
 class PlanFilter(RowFilter):
-    """Before anything was sent there is no outcome to filter by."""
+    """By what is planned."""
 
-    status = None
+    action = django_filters.ChoiceFilter(label="Plan", choices=RowAction.choices)
 
     class Meta:
         model = JobRow
         fields = ["action"]
+
+
+class RunFilter(RowFilter):
+    """By what became of it."""
+
+    status = django_filters.ChoiceFilter(
+        label="Outcome", choices=[(status.value, results.word(status)) for status in RowStatus]
+    )
+
+    class Meta:
+        model = JobRow
+        fields = ["status"]

@@ -16,6 +16,7 @@ WORDS = {
     RowStatus.CANNOT: "Cannot be added",
     RowStatus.UNKNOWN: "Outcome unknown",
     RowStatus.SENT: "Sent",
+    RowStatus.PLANNED: "Not sent yet",
 }
 TEMPLATE = ("Email", "First name", "Last name", "Department", "Designation")
 
@@ -70,4 +71,9 @@ def said(row: JobRow, onboarding: Onboarding) -> tuple[str, str]:
         return RowAction(row.action).label, sentence
     if onboarding.job.status == JobStatus.CANCELLED:
         return "Not sent", "The job was cancelled before this row."
-    return "Not sent yet", ""
+    return word(RowStatus.PLANNED), ""
+
+
+def word(status: RowStatus) -> str:
+    """A row's status as onboarding says it."""
+    return WORDS[status]

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
+from apps.cliq.durations import spoken
 from apps.console.plans import Number, Segment
 from apps.directory import selectors as directory
 from apps.jobs.models import JobRow, RowAction, RowStatus
@@ -33,6 +35,8 @@ class State:
     forecast: Forecast | None = None
     # When the organisation was read again since this plan was made.
     read_since: datetime | None = None
+    # Until the job does something again, where it waits: «12 seconds».
+    next_in: str = ""
 
 
 def listed() -> QuerySet[Onboarding]:
@@ -99,7 +103,16 @@ def _running(onboarding: Onboarding, filtered: str) -> State:
         del numbers[1]
     segments = [Segment(word, counts[status], status.tone) for status, word in BAR if counts.get(status)]
     done = total - waiting - counts.get(RowStatus.UNKNOWN, 0)
-    return State(numbers, segments, done, total, forecast(onboarding) if onboarding.job.active else None)
+    ahead = forecast(onboarding) if onboarding.job.active else None
+    return State(numbers, segments, done, total, ahead, next_in=_next_in(onboarding))
+
+
+def _next_in(onboarding: Onboarding) -> str:
+    job = onboarding.job
+    if not job.active or job.wake_at is None:
+        return ""
+    seconds = (job.wake_at - timezone.now()).total_seconds()
+    return spoken(seconds) if seconds > 1 else ""
 
 
 def _number(label: str, counts: dict[str, int], status: RowStatus, filtered: str) -> Number:

@@ -9,7 +9,6 @@ from apps.audit.models import Operation, Stage
 from apps.audit.operation import Outcome
 from apps.cliq.catalogue import CATALOGUE
 from apps.cliq.client import Cliq
-from apps.cliq.durations import spoken
 from apps.cliq.errors import ALREADY_THERE_CODES, NotAllowed, ScopeMissing
 from apps.core.errors import OutcomeUnknown, Refused
 from apps.directory.services import users
@@ -71,8 +70,8 @@ def send(onboarding: Onboarding, job: Job, lease: Lease, rows: list[JobRow], cli
 def waiting_sentence(seconds: float) -> str:
     """What the run waits for."""
     if seconds > ledger.scaled(ADD.period) + 1:
-        return f"Zoho has locked adding people for a while. It goes on in {spoken(seconds)}."
-    return f"Waiting for Zoho's limit of {ADD.quota} calls a minute. The next is free in {spoken(seconds)}."
+        return "Zoho has locked adding people for a while, as it does when its limit was exceeded."
+    return f"Waiting for Zoho's limit of {ADD.quota} calls a minute."
 
 
 class Call:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from apps.console.tables import AgoColumn, ConsoleTable
 from apps.console.templatetags import console as tags
 from apps.jobs.models import JobRow, RowAction, RowStatus
+from apps.onboarding import results
 from apps.onboarding.models import Onboarding, Phase
 
 IDENTITY = {"td": {"class": "cell-identity"}, "th": {"class": "cell-identity"}}
@@ -53,7 +54,7 @@ class RowTable(ConsoleTable):
 
     name = tables.Column(verbose_name="Person", empty_values=(), attrs=IDENTITY)
     outcome = tables.Column(verbose_name="Plan", empty_values=(), orderable=False)
-    what = tables.Column(verbose_name="What", empty_values=(), orderable=False)
+    what = tables.Column(verbose_name="Note", empty_values=(), orderable=False)
     department = tables.Column(empty_values=(), orderable=False)
     designation = tables.Column(empty_values=(), orderable=False)
     number = tables.Column(verbose_name="Row", attrs=NUMBER)
@@ -78,7 +79,10 @@ class RowTable(ConsoleTable):
 
     def render_outcome(self, record: JobRow) -> SafeString:
         """What is planned; once running, what became of it."""
-        return tags.status(RowStatus(record.status) if self.running else RowAction(record.action))
+        if not self.running:
+            return tags.status(RowAction(record.action))
+        status = RowStatus(record.status)
+        return tags.status(tone=status.tone, label=results.word(status))
 
     def render_what(self, record: JobRow) -> SafeString | str:
         """The sentence, and every problem on a line of its own."""
@@ -86,7 +90,7 @@ class RowTable(ConsoleTable):
             "", '<span class="row-problem">{}</span>', ((p,) for p in record.problems)
         )
         if not record.sentence and not problems:
-            return tags.NOTHING
+            return ""
         return format_html('<span class="row-what">{}{}</span>', _sentence(record.sentence), problems)
 
     def render_department(self, record: JobRow) -> str | SafeString:

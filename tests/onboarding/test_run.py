@@ -252,3 +252,28 @@ def test_it_finds_out_late_that_the_first_call_took_effect(synced, owner, sandbo
     job = run(checked(csv_of(people(1)), owner), owner)
     assert job.activity == "1 added."
     assert added(sandbox) == everybody(1)
+
+
+def test_it_goes_on_when_redis_lost_everything(synced, owner, sandbox, redis_connection, settings):
+    settings.CLIQ_USERS_PER_CALL = 1
+    job = carry_through(confirmed(checked(csv_of(people(8)), owner), owner))
+    redis_connection.flushdb()
+    job = carry_through(job, patience=10)
+    assert job.activity == "8 added."
+    assert added(sandbox) == everybody(8)
+    assert not any(arrival.throttled for arrival in sandbox.arrivals())
+
+
+def test_a_dead_grant_pauses_with_the_reason(synced, owner, sandbox):
+    onboarding = checked(csv_of(people(2)), owner)
+    sandbox.revoke_grants()
+    job = run(onboarding, owner, patience=3)
+    assert job.status == JobStatus.PAUSED
+    assert "connect" in job.activity
+    assert set(outcomes(job).values()) == {RowStatus.PLANNED}
+
+
+def test_an_expired_token_is_renewed_on_the_way(synced, owner, sandbox):
+    onboarding = checked(csv_of(people(2)), owner)
+    sandbox.expire_access_tokens()
+    assert run(onboarding, owner).activity == "2 added."

@@ -21,7 +21,7 @@ def test_it_works():
     layout = inspect("\ufeffEmail;Vorname\r\na@b.de;Jürgen\r\n".encode(), whole=True)
     assert (layout.delimiter, layout.header, layout.header_row) == (";", ["Email", "Vorname"], 1)
     assert layout.sample == [["a@b.de", "Jürgen"]]
-    assert layout.encoding == "UTF-8 with a byte order mark"
+    assert layout.encoding == "UTF-8"
 
 
 @pytest.mark.parametrize("delimiter", list(spreadsheets.DELIMITERS))

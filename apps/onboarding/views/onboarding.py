@@ -15,12 +15,11 @@ from apps.console.views import (
     ListView,
 )
 from apps.jobs.models import JobRow, JobStatus
-from apps.jobs.views import job_actions
 from apps.onboarding import selectors
-from apps.onboarding.filters import PlanFilter, RowFilter
+from apps.onboarding.filters import PlanFilter, RunFilter
 from apps.onboarding.models import Onboarding, Phase
 from apps.onboarding.tables import OnboardingTable, RowTable
-from apps.onboarding.views.shared import LIST, RUN, VIEW, OnboardingBase, said_add, said_rows
+from apps.onboarding.views.shared import LIST, RUN, VIEW, OnboardingBase, actions_of, said_add, said_rows
 from apps.onboarding.views.upload import UPLOAD
 
 
@@ -41,7 +40,7 @@ class OnboardingList(ListView):
     def get_actions(self) -> list[PageAction]:
         """Upload, and the template to fill in."""
         return [
-            PageAction(UPLOAD, reverse("onboarding:upload"), "upload", primary=True, permission=RUN),
+            self._upload(),
             PageAction("Template", reverse("onboarding:template"), "download", permission=RUN),
         ]
 
@@ -52,7 +51,11 @@ class OnboardingList(ListView):
             "Prepare a CSV file with one person a row: an email address, and if you like first name, "
             "last name, department and designation. Every row is checked before anything is sent to Zoho.",
             "person-plus",
+            self._upload() if self._upload().allowed(self.request.administrator) else None,
         )
+
+    def _upload(self) -> PageAction:
+        return PageAction(UPLOAD, reverse("onboarding:upload"), "upload", primary=True, permission=RUN)
 
 
 class OnboardingPage(OnboardingBase, ListView):
@@ -70,7 +73,7 @@ class OnboardingPage(OnboardingBase, ListView):
         may_map = bool(request.administrator and request.administrator.can(RUN))
         if self.object.phase == Phase.COLUMNS and not self.object.job.ended and may_map:
             return HttpResponseRedirect(reverse("onboarding:columns", args=[self.object.pk]))
-        self.filterset_class = RowFilter if self.object.phase == Phase.RUN else PlanFilter
+        self.filterset_class = RunFilter if self.object.phase == Phase.RUN else PlanFilter
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:
@@ -113,13 +116,14 @@ class OnboardingPage(OnboardingBase, ListView):
             url = reverse("onboarding:columns", args=args)
             found.append(PageAction("Columns", url, "layout-three-columns", permission=RUN))
         if onboarding.phase in (Phase.PLAN, Phase.RUN):
-            label = "Download the result" if onboarding.phase == Phase.RUN else "Download"
+            running = onboarding.phase == Phase.RUN
+            label = "Download the result" if job.ended else "Result so far" if running else "Download"
             url = reverse("onboarding:result", args=args)
             found.append(PageAction(label, url, "download", primary=job.ended, permission=VIEW))
         if job.ended:
             url = reverse("onboarding:upload")
             found.append(PageAction("Upload another", url, "upload", permission=RUN))
-        return found + job_actions(job)
+        return found + actions_of(onboarding)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds what stands above the rows."""

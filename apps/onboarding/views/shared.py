@@ -1,14 +1,16 @@
 """What the pages of onboarding share."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from django.shortcuts import get_object_or_404
 
-from apps.console.views import (
-    ConsoleView,
-)
+from apps.console.registry import PageAction
+from apps.console.views import ConsoleView
 from apps.core.actor import Actor
 from apps.core.permissions import Permission
+from apps.jobs.models import JobStatus
+from apps.jobs.views import job_actions
 from apps.onboarding import selectors
 from apps.onboarding.models import Onboarding
 
@@ -46,3 +48,11 @@ def said_people(count: int) -> str:
 def said_add(onboarding: Onboarding) -> str:
     """«Add 587 people»."""
     return f"Add {said_people(onboarding.to_add)}"
+
+
+def actions_of(onboarding: Onboarding) -> list[PageAction]:
+    """The job's own buttons; before anything was sent, ending it only throws the upload away."""
+    found = job_actions(onboarding.job)
+    if onboarding.job.status == JobStatus.DRAFT:
+        return [replace(action, label="Discard", icon="trash") for action in found]
+    return found

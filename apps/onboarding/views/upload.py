@@ -14,11 +14,10 @@ from apps.console.views import (
 from apps.core.spreadsheets import DELIMITERS, column_letter
 from apps.directory import selectors as directory
 from apps.jobs.models import JobStatus
-from apps.jobs.views import job_actions
 from apps.onboarding import services
 from apps.onboarding.forms import ColumnsForm, UploadForm
 from apps.onboarding.models import Onboarding, Phase
-from apps.onboarding.views.shared import LIST, RUN, OnboardingBase, said_rows
+from apps.onboarding.views.shared import LIST, RUN, OnboardingBase, actions_of, said_rows
 
 UPLOAD = "Upload a spreadsheet"
 
@@ -79,7 +78,7 @@ class Columns(OnboardingBase, FormView):
 
     def get_actions(self) -> list[PageAction]:
         """Give it up."""
-        return job_actions(self.object.job)
+        return actions_of(self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The form is made of the file's columns."""
