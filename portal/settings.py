@@ -258,4 +258,6 @@ DJANGO_TABLES2_TEMPLATE = "console/table.html"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LOGGING_CONFIG = None
+# The id that RequestContextMiddleware has just made, never a caller's own.
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True
 configure_logging(level=env("LOG_LEVEL"), readable=DEBUG)

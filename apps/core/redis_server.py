@@ -45,6 +45,8 @@ def server_command(socket: Path, *, home: Path, persistent: bool = True, databas
         "maxmemory-policy": "noeviction",
         "save": "",
         "appendonly": "yes" if persistent else "no",
+        # A slot that was handed out must still be taken after a crash; a few calls a minute can afford it.
+        "appendfsync": "always",
         "daemonize": "no",
         "logfile": str(home / "redis.log"),
         "loglevel": "notice",
