@@ -8,6 +8,8 @@ from typing import Any
 from apps.audit import kinds
 from apps.audit.models import Event, Stage
 
+SUBJECTS = {"organization": "Organisation"}
+BRIEF_CHANGES, BRIEF_LENGTH = 4, 40
 # Told in places of their own on the page.
 TOLD = frozenset({"endpoint", "key", "sentence", "vendor_code", "status", "settled_by"})
 
@@ -49,8 +51,14 @@ class Told:
     def subject(self) -> str:
         """To whom, unless they did it to themselves."""
         event = self.event
-        themselves = event.subject_type == "administrator" and event.subject_id == event.actor_zuid
-        return "" if themselves else str(event.subject_name or event.subject_id)
+        if event.subject_type == "administrator" and event.subject_id == event.actor_zuid:
+            return "" if event.kind.startswith("sign_in.") else "themselves"
+        return str(event.subject_name or event.subject_id)
+
+    @property
+    def subject_label(self) -> str:
+        """What kind of thing it is about."""
+        return SUBJECTS.get(self.event.subject_type, spoken(self.event.subject_type))
 
     @property
     def sentence(self) -> str:
@@ -82,6 +90,14 @@ class Told:
             if before.get(name) != after.get(name)
         ]
 
+    @property
+    def brief(self) -> list[FieldChange]:
+        """The first few changes, shortened to fit a line."""
+        return [
+            FieldChange(change.field, shortened(change.before), shortened(change.after))
+            for change in self.changes[:BRIEF_CHANGES]
+        ]
+
     @cached_property
     def unchanged(self) -> list[FieldValue]:
         """What was shown with it and stayed."""
@@ -104,6 +120,11 @@ class Told:
             name: value for name, value in self.details.items() if name not in TOLD and value not in ({}, "")
         }
         return json.dumps(rest, indent=2, ensure_ascii=False, sort_keys=True) if rest else ""
+
+
+def shortened(text: str) -> str:
+    """A value that fits beside others."""
+    return text if len(text) <= BRIEF_LENGTH else text[: BRIEF_LENGTH - 1].rstrip() + "…"
 
 
 def spoken(name: str) -> str:

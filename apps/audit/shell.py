@@ -19,19 +19,32 @@ def waiting(request: ConsoleRequest) -> int:
     return selectors.waiting_for_a_person().count()
 
 
+def line(told: Told) -> dict[str, Any]:
+    """An event as `console/timeline.html` draws it."""
+    return {
+        "actor": told.actor,
+        "sentence": told.sentence,
+        "url": told.url,
+        "moment": told.moment,
+        "outcome": told.outcome,
+        "changes": told.brief,
+    }
+
+
 def user_history(request: ConsoleRequest, user: Any) -> dict[str, Any]:
     """What was done to one user: by id, and by address from before they had one."""
     events = selectors.of_subject("user", [user.cliq_id, user.email.casefold()])
     found = list(events[: SHOWN + 1])
     return {
-        "events": [Told(event) for event in found[:SHOWN]],
+        "events": [line(Told(event)) for event in found[:SHOWN]],
         "more_url": f"{reverse('audit:log')}?q={user.cliq_id}" if len(found) > SHOWN else "",
     }
 
 
 def latest(request: ConsoleRequest, _: object) -> dict[str, Any]:
     """The last lines, for the dashboard."""
-    return {"events": [Told(event) for event in selectors.lines()[:5]], "more_url": reverse("audit:log")}
+    events = [line(Told(event)) | {"changes": []} for event in selectors.lines()[:5]]
+    return {"events": events, "more_url": reverse("audit:log")}
 
 
 def opened(request: ConsoleRequest, _: object) -> dict[str, Any]:
@@ -48,4 +61,4 @@ def register() -> None:
     )
     panels.add("directory.user", Panel("History", "audit/history.html", user_history, view, order=50))
     panels.add("home.dashboard", Panel("Open changes", "audit/open_card.html", opened, view, order=40))
-    panels.add("home.dashboard", Panel("Latest events", "audit/history.html", latest, view, order=50))
+    panels.add("home.dashboard", Panel("Latest events", "audit/history.html", latest, view, order=90))

@@ -18,6 +18,7 @@ class DashboardView(PageView):
     permission = Permission.HOME_VIEW
     template_name = "home/dashboard.html"
     active = "home:dashboard"
+    description = "The organisation at a glance, as the portal last read it."
 
     def get_title(self) -> str:
         """The organisation."""
