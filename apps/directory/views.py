@@ -46,6 +46,7 @@ class UsersView(ListView):
     """Everybody, fifty to a page."""
 
     permission = Permission.USERS_VIEW
+    template_name = "directory/users.html"
     title, active, noun = "Users", "directory:users", ("user", "users")
     description = "Everybody in the organisation."
     table_class, filterset_class = UserTable, UserFilter
@@ -62,7 +63,7 @@ class UsersView(ListView):
     def get_empty(self) -> EmptyState:
         """Before the first reading, the next step is to read."""
         fresh = self._freshness()
-        if fresh.job is not None:
+        if fresh.job is not None and fresh.job.active:
             return EmptyState(
                 "The organisation is being read",
                 "Users appear here as they are read.",
@@ -82,8 +83,14 @@ class UsersView(ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds how fresh the list is."""
         fresh = self._freshness()
-        job = f"Being read again now: {fresh.job.activity}" if fresh.job and fresh.job.activity else ""
-        return super().get_context_data(fresh=fresh.read_at, freshness=job, notes=fresh.notes, **kwargs)
+        running = fresh.job if fresh.job and fresh.job.active else None
+        return super().get_context_data(
+            fresh=fresh.read_at,
+            freshness=f"Being read now. {running.activity}" if running else "",
+            stopped=None if running else fresh.job,
+            notes=fresh.notes,
+            **kwargs,
+        )
 
     def _offer(self) -> PageAction | None:
         """The next step of an empty list, for who may take it."""

@@ -138,7 +138,18 @@ class TestList:
     def test_it_says_that_the_organisation_is_being_read(self, synced, operator_client):
         """With the way to the job."""
         job = syncing.start(SYSTEM)
-        assert job.get_absolute_url() in operator_client.get("/users/").content.decode()
+        html = operator_client.get("/users/").content.decode()
+        assert "Being read now." in html
+        assert job.get_absolute_url() in html
+
+    def test_it_says_why_reading_has_stopped(self, synced, operator_client, sandbox, work):
+        """Too many are missing: a person is asked."""
+        for person in sandbox.people()[-3:]:
+            sandbox.remove(person["email_id"])
+        job = work(syncing.start(SYSTEM), patience=30)
+        html = operator_client.get("/users/").content.decode()
+        assert "Reading the organisation has stopped. 3 of 40 users are missing" in html
+        assert job.get_absolute_url() in html
 
 
 class TestRead:
