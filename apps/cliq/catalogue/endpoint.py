@@ -1,5 +1,6 @@
 """One documented operation of the API as a value: where it is, what it needs, how often it may be called."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -7,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 Window = tuple[str, str]
+VERSION = re.compile(r"v\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Endpoint:
     def writes(self) -> bool:
         """Whether a call may change something."""
         return self.method != "GET"
+
+    @property
+    def version(self) -> str:
+        """Version of the API that this operation belongs to, as its path has it: `v2`."""
+        return next(part for part in self.path.split("/") if VERSION.fullmatch(part))
 
     def url_path(self, values: Mapping[str, Any]) -> str:
         """The path with its parameters filled in and quoted.

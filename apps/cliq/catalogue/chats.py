@@ -1,0 +1,76 @@
+"""Direct and group chats, and their pinned message."""
+
+from apps.cliq.catalogue.endpoint import Endpoint
+
+ENDPOINTS = (
+    Endpoint(
+        name="chats.list",
+        method="GET",
+        path="/api/v2/chats",
+        scopes=("ZohoCliq.Chats.READ",),
+        quota=30,
+        lock=300,
+        page_limit=100,
+        source="chats.yml; v2-rest-api.txt:1210",
+    ),
+    Endpoint(
+        name="chats.members",
+        method="GET",
+        path="/api/v2/chats/{chat_id}/members",
+        scopes=("ZohoCliq.Chats.READ",),
+        quota=30,
+        lock=300,
+        source="chats.yml; v2-rest-api.txt:1230",
+    ),
+    Endpoint(
+        name="chats.mute",
+        method="POST",
+        path="/api/v2/chats/{chat_id}/mute",
+        scopes=("ZohoCliq.Chats.UPDATE",),
+        quota=50,
+        lock=300,
+        source="chats.yml; v2-rest-api.txt:1246",
+    ),
+    Endpoint(
+        name="chats.unmute",
+        method="POST",
+        path="/api/v2/chats/{chat_id}/unmute",
+        scopes=("ZohoCliq.Chats.UPDATE",),
+        quota=50,
+        lock=300,
+        source="chats.yml; v2-rest-api.txt:1256",
+    ),
+    Endpoint(
+        name="chats.pin_message",
+        method="POST",
+        path="/api/v2/chats/{chat_id}/stickymessage",
+        scopes=("ZohoCliq.Chats.CREATE",),
+        quota=20,
+        source="chats.yml; v2-rest-api.txt:1300",
+    ),
+    Endpoint(
+        name="chats.pinned_message",
+        method="GET",
+        path="/api/v2/chats/{chat_id}/stickymessage",
+        scopes=("ZohoCliq.Chats.READ",),
+        quota=20,
+        source="chats.yml; v2-rest-api.txt:1328",
+    ),
+    Endpoint(
+        name="chats.unpin_message",
+        method="DELETE",
+        path="/api/v2/chats/{chat_id}/stickymessage",
+        scopes=("ZohoCliq.Chats.DELETE",),
+        quota=20,
+        lock=300,
+        source="chats.yml (50); v2-rest-api.txt:1318 (20)",
+    ),
+    Endpoint(
+        name="chats.leave",
+        method="POST",
+        path="/api/v2/chats/{chat_id}/leave",
+        scopes=("ZohoCliq.Chats.UPDATE",),
+        quota=10,
+        source="chats.yml; v2-rest-api.txt:1338",
+    ),
+)

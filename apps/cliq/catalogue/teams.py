@@ -1,0 +1,70 @@
+"""Teams and their members; only the reference's text knows them."""
+
+from apps.cliq.catalogue.endpoint import Endpoint
+
+ENDPOINTS = (
+    Endpoint(
+        name="teams.list",
+        method="GET",
+        path="/api/v2/teams",
+        scopes=("ZohoCliq.Teams.READ",),
+        quota=30,
+        source="v2-rest-api.txt:2092",
+    ),
+    Endpoint(
+        name="teams.get",
+        method="GET",
+        path="/api/v2/teams/{team_id}",
+        scopes=("ZohoCliq.Teams.READ",),
+        quota=30,
+        source="v2-rest-api.txt:2045",
+    ),
+    Endpoint(
+        name="teams.create",
+        method="POST",
+        path="/api/v2/teams",
+        scopes=("ZohoCliq.Teams.CREATE",),
+        quota=30,
+        source="v2-rest-api.txt:2019",
+    ),
+    Endpoint(
+        name="teams.update",
+        method="PUT",
+        path="/api/v2/teams/{team_id}",
+        scopes=("ZohoCliq.Teams.UPDATE",),
+        quota=50,
+        source="v2-rest-api.txt:2061",
+    ),
+    Endpoint(
+        name="teams.delete",
+        method="DELETE",
+        path="/api/v2/teams/{team_id}",
+        scopes=("ZohoCliq.Teams.DELETE",),
+        quota=20,
+        source="v2-rest-api.txt:2085",
+    ),
+    Endpoint(
+        name="teams.members",
+        method="GET",
+        path="/api/v2/teams/{team_id}/members",
+        scopes=("ZohoCliq.Teams.READ",),
+        quota=100,
+        source="v2-rest-api.txt:2125",
+    ),
+    Endpoint(
+        name="teams.add_members",
+        method="POST",
+        path="/api/v2/teams/{team_id}/members",
+        scopes=("ZohoCliq.Teams.CREATE",),
+        quota=20,
+        source="v2-rest-api.txt:2150",
+    ),
+    Endpoint(
+        name="teams.remove_member",
+        method="DELETE",
+        path="/api/v2/teams/{team_id}/members/{user_id}",
+        scopes=("ZohoCliq.Teams.UPDATE",),
+        quota=20,
+        source="v2-rest-api.txt:2177",
+    ),
+)
