@@ -1,10 +1,10 @@
 """Operations left without an outcome, settled by reading what Zoho shows now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from apps.audit import operation as operations
@@ -28,12 +28,20 @@ def register_observer(kind: str, observe: Observe, *, on_outcome: OnOutcome) -> 
     _observers[kind] = (observe, on_outcome)
 
 
-def settle_due(limit: int = 5) -> int:
-    """Try to settle the oldest open operations outside of jobs; returns how many found an outcome."""
-    due = Operation.objects.filter(
-        stage__in=[Stage.INTENT, Stage.UNKNOWN], observe_at__lte=timezone.now(), job_id=None
-    ).order_by("observe_at")[:limit]
-    return sum(settle_one(operation) for operation in due)
+def due() -> QuerySet[Operation]:
+    """Open operations that it is time to read about."""
+    return Operation.objects.filter(
+        stage__in=[Stage.INTENT, Stage.UNKNOWN], observe_at__lte=timezone.now()
+    ).order_by("observe_at")
+
+
+def settle_due(limit: int = 5, *, jobs: Iterable[int] = ()) -> int:
+    """Try to settle the oldest open operations, those of a job only where it is one of `jobs`.
+
+    A job that goes on settles its own. Returns how many found an outcome.
+    """
+    oldest = due().filter(Q(job_id=None) | Q(job_id__in=list(jobs)))[:limit]
+    return sum(settle_one(operation) for operation in oldest)
 
 
 def settle_one(operation: Operation) -> bool:

@@ -8,7 +8,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, BinaryIO, cast
 
@@ -99,7 +99,7 @@ def inspect(head: bytes, *, whole: bool) -> Layout:
     )
 
 
-def read(file: IO[bytes], delimiter: str, columns: int) -> Iterator[Row]:
+def read(file: IO[bytes], delimiter: str, columns: int) -> Generator[Row, None, None]:
     """Every row below the header, blank ones left out; raises UnreadableFile where the file breaks off."""
     text = io.TextIOWrapper(cast(BinaryIO, file), encoding="utf-8-sig", errors="strict", newline="")
     last, seen, header = 0, 0, True

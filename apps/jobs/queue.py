@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from apps.jobs.models import ACTIVE, Job, Reservation
+from apps.audit import settling
+from apps.jobs.models import ACTIVE, ENDED, Job, Reservation
 
 # A message further in the future would be delivered more than once; the tick wakes what waits longer.
 LONGEST_COUNTDOWN = 55.0
@@ -32,6 +33,12 @@ def overdue() -> list[int]:
     unannounced = Q(enqueued_at=None) | Q(enqueued_at__lte=now - LOST_AFTER)
     jobs = Job.objects.filter(unheld, unannounced, status__in=ACTIVE, wake_at__lte=now)
     return list(jobs.order_by("wake_at").values_list("pk", flat=True)[:50])
+
+
+def ended_with_open_ends() -> list[int]:
+    """Jobs that ended while a call of theirs had no outcome: nobody carries them on to settle it."""
+    open_ends = settling.due().exclude(job_id=None).order_by().values("job_id")
+    return list(Job.objects.filter(pk__in=open_ends, status__in=ENDED).values_list("pk", flat=True))
 
 
 def let_go(job_id: int) -> None:

@@ -22,4 +22,4 @@ def tick() -> None:
     context.bind(request_id=uuid.uuid4().hex)
     for job_id in queue.overdue():
         queue.wake(job_id)
-    settling.settle_due()
+    settling.settle_due(jobs=queue.ended_with_open_ends())

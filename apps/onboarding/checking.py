@@ -1,7 +1,8 @@
 """The check phase: the file is read in the worker, a few seconds at a time, into the job's rows."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from itertools import islice
 from typing import IO, cast
 
@@ -30,8 +31,7 @@ def step(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
     judged_to = int(job.state["judged_to"])
     until = time.monotonic() + STEP_SECONDS
     try:
-        with onboarding.file.open("rb") as file:
-            rows = spreadsheets.read(cast(IO[bytes], file), onboarding.delimiter, len(onboarding.header))
+        with onboarding.file.open("rb") as file, closing(_rows(onboarding, file)) as rows:
             for chunk in _chunks(rows, checker, judged_to):
                 _store(job, lease, checker.judge(chunk, job.pk), chunk[-1].number)
                 if time.monotonic() > until:
@@ -41,6 +41,10 @@ def step(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
     except UnreadableFile as error:
         return Failed(error.sentence)
     return _conclude(onboarding, job, lease)
+
+
+def _rows(onboarding: Onboarding, file: object) -> Generator[Row, None, None]:
+    return spreadsheets.read(cast(IO[bytes], file), onboarding.delimiter, len(onboarding.header))
 
 
 def _begin(onboarding: Onboarding, job: Job, lease: Lease) -> Step:

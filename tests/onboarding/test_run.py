@@ -3,10 +3,12 @@
 from collections import Counter
 
 import pytest
+from django.utils import timezone
 
-from apps.audit.models import Event, Stage
+from apps.audit.models import Event, Operation, Stage
 from apps.core.errors import Refused
 from apps.jobs import services as jobs
+from apps.jobs import tasks
 from apps.jobs.models import JobStatus, Reservation, RowStatus
 from apps.onboarding import services
 from apps.sandbox import cast
@@ -277,3 +279,18 @@ def test_an_expired_token_is_renewed_on_the_way(synced, owner, sandbox):
     onboarding = checked(csv_of(people(2)), owner)
     sandbox.expire_access_tokens()
     assert run(onboarding, owner).activity == "2 added."
+
+
+@pytest.mark.parametrize(
+    ("drop", "status"), [("after", RowStatus.DONE), ("before", RowStatus.REFUSED)], ids=["arrived", "lost"]
+)
+def test_a_cancelled_job_learns_what_became_of_its_last_call(drop, status, synced, owner, sandbox):
+    sandbox.fault("users.add", drop=drop)
+    job = carry_through(confirmed(checked(csv_of(people(1)), owner), owner))
+    assert outcomes(job) == {"joiner0001@zylker.com": RowStatus.UNKNOWN}
+    jobs.cancel(job, actor=owner.actor())
+    for _ in range(3):
+        Operation.objects.filter(stage=Stage.UNKNOWN).update(observe_at=timezone.now())
+        tasks.tick()
+    assert outcomes(job) == {"joiner0001@zylker.com": status}
+    assert not Operation.objects.filter(stage__in=[Stage.INTENT, Stage.UNKNOWN]).exists()
