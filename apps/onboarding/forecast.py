@@ -60,9 +60,7 @@ def forecast(onboarding: Onboarding) -> Forecast:
 
 def _left(jobs: list[int]) -> dict[int, int]:
     """Rows still to be sent, by job."""
-    rows = JobRow.objects.filter(
-        job_id__in=jobs, action=RowAction.ADD, status__in=[RowStatus.PLANNED, RowStatus.UNKNOWN]
-    )
+    rows = JobRow.objects.filter(job_id__in=jobs, action=RowAction.ADD, status=RowStatus.PLANNED)
     return dict(rows.values_list("job_id").annotate(n=Count("pk")).order_by())
 
 

@@ -186,3 +186,17 @@ def test_the_running_page_says_what_it_waits_for(owner_client, synced, owner, se
     assert "Waiting for Zoho&#x27;s limit of 5 calls a minute." in page
     assert "<strong>3 calls</strong> to go, done at about" in page
     assert "You may close this page." in page
+
+
+def test_the_rows_are_asked_for_again_when_they_have_changed(owner_client, synced, owner, settings):
+    settings.CLIQ_USERS_PER_CALL = 1
+    job = confirmed(checked(csv_of(people(8)), owner), owner)
+    url = job.onboarding.get_absolute_url()
+    rows = owner_client.get(url, headers={"HX-Request": "true", "HX-Target": "list"}).content.decode()
+    assert 'hx-trigger="rows-changed from:body"' in rows
+    asked = {"seen": "run-moving", "shown": "0.8.0.0.0"}
+    assert "HX-Trigger" not in owner_client.get(f"{url}progress/", asked).headers
+    carry_through(job)
+    changed = owner_client.get(f"{url}progress/", asked)
+    assert "rows-changed" in changed.headers["HX-Trigger"]
+    assert "shown=5.3.0.0.0" in changed.content.decode()

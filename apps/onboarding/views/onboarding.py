@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
 
 from apps.console.registry import PageAction
 from apps.console.requests import ConsoleRequest
@@ -63,6 +63,7 @@ class OnboardingPage(OnboardingBase, ListView):
 
     permission = VIEW
     template_name = "onboarding/onboarding.html"
+    fragment_template = "onboarding/rows.html"
     noun = ("row", "rows")
     page_size = 50
     object: Onboarding
@@ -135,21 +136,29 @@ class Progress(OnboardingBase, FragmentView):
 
     permission = VIEW
     body_template = "onboarding/state.html"
+    object: Onboarding
+    shown = ""
 
     def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """One look."""
         self.object = self.get_object()
         if request.GET.get("seen") != seen(self.object):
             return HttpResponseClientRefresh()
-        return super().get(request, *args, **kwargs)
+        response = super().get(request, *args, **kwargs)
+        if request.GET.get("shown") != self.shown:
+            # The rows below are no longer what the numbers say.
+            trigger_client_event(response, "rows-changed")
+        return response
 
     def get_done(self) -> bool:
         """Whether nothing moves any more."""
         return not self.object.job.active
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """As on the page."""
-        return super().get_context_data(**state_context(self.request, self.object), **kwargs)
+        """As on the page; the next look starts from what this one shows."""
+        state = state_context(self.request, self.object)
+        self.shown = state["shown"]
+        return super().get_context_data(**state, **kwargs) | {"fragment_url": state["progress_url"]}
 
 
 def seen(onboarding: Onboarding) -> str:
@@ -163,11 +172,14 @@ def state_context(request: ConsoleRequest, onboarding: Onboarding) -> dict[str, 
     url = reverse("onboarding:progress", args=[onboarding.pk])
     filtered = query.get("status") or query.get("action") or ""
     state = selectors.state(onboarding, filtered=filtered)
+    shown = ".".join(str(number.value) for number in state.numbers)
+    looking = {"seen": seen(onboarding), "status": filtered, "shown": shown}
     return {
+        "shown": shown,
         "onboarding": onboarding,
         "job": onboarding.job,
         "state": state,
-        "progress_url": f"{url}?{urlencode({'seen': seen(onboarding), 'status': filtered})}",
+        "progress_url": f"{url}?{urlencode(looking)}",
         "check_url": reverse("onboarding:check", args=[onboarding.pk]),
         "may_run": bool(request.administrator and request.administrator.can(RUN)),
     }
