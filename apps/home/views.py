@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.template.loader import render_to_string
+
 from apps.connections import selectors
-from apps.console.registry import panels
+from apps.console.registry import Panel, panels
 from apps.console.requests import administrator_of
 from apps.console.views import PageView
 from apps.core.permissions import Permission
@@ -28,8 +30,11 @@ class DashboardView(PageView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the cards this person may see, and the first steps until they are done."""
         administrator = administrator_of(self.request)
-        cards = [
-            {"title": card.title, "template": card.template, **card.context(self.request, None)}
-            for card in panels.visible(SLOT, administrator)
-        ]
+        cards = [self.draw(card) for card in panels.visible(SLOT, administrator)]
         return super().get_context_data(cards=cards, steps=steps.shown(administrator), **kwargs)
+
+    def draw(self, card: Panel) -> dict[str, Any]:
+        """One card from its own template and context; a list of events takes the whole width."""
+        context = dict(card.context(self.request, None))
+        html = render_to_string(card.template, context, self.request)
+        return {"title": card.title, "html": html, "wide": "events" in context}
