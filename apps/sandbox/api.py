@@ -111,6 +111,8 @@ class Api:
             found = HANDLERS[incoming.endpoint.name](call)
             journal.write(db, incoming.endpoint.name, call.written, request_id, call.person["id"])
             as_numbers = options.get(db, "ids_as_numbers")
+        if found is None:
+            return Response(status=204, headers={"X-Request-Id": request_id})
         return _reply(_with_number_ids(found) if as_numbers else found, 200, request_id)
 
     def _faulty(self, fault: Fault, incoming: Incoming, request_id: str) -> Response:

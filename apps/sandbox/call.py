@@ -51,12 +51,26 @@ class Call:
             raise Malformed("The request body is not a JSON object.")
         return found
 
+    def attributes(self, *names: str) -> dict[str, Any]:
+        """The body, which must name only these attributes and at least one of them."""
+        given = self.json()
+        for name in given:
+            if name not in names:
+                raise Malformed(f"The parameter {name} is not supported.")
+        if not given:
+            raise Malformed("The request body is empty.")
+        return given
+
     def choice(self, name: str, allowed: tuple[str, ...]) -> str:
         """A query parameter that takes certain words only; empty if it was not sent."""
         value = self.params.get(name, "")
         if value and value not in allowed:
             raise Malformed(f"The parameter {name} is not valid.")
         return value
+
+    def flag(self, name: str) -> bool | None:
+        """A query parameter that is true or false; None if it was not sent."""
+        return {"": None, "true": True, "false": False}[self.choice(name, ("true", "false"))]
 
     def limit(self, default: int, largest: int) -> int:
         """The `limit` parameter."""

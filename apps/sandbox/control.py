@@ -12,7 +12,13 @@ TIMEOUT = 30
 
 @dataclass(frozen=True)
 class JournalEntry:
-    """One successful write; `key` is the address of an added person, else the id of what changed."""
+    """One successful write, or one person of it where it names a list of people.
+
+    `key` is the address of an added person, `OBJECT/PERSON` for everybody named in a list of members
+    (of a department, designation, role, team or channel, whether the call changed them or not, so that
+    a call sent twice shows), else the id in the path or the new one. People named in a create or an
+    update have no entries of their own.
+    """
 
     seq: int
     operation: str

@@ -54,6 +54,13 @@ class NotAnAdmin(Refusal):
         super().__init__("not_an_organization_admin", "You are not an organization admin.", status=403)
 
 
+class Outsider(Refusal):
+    """Somebody who is to be a member but does not belong to the organisation."""
+
+    def __init__(self) -> None:
+        super().__init__("not_zoho_organization_user", "The user does not belong to your organization.")
+
+
 class Throttled(Refusal):
     """More calls than the threshold allows, or any call while the lock lasts."""
 

@@ -26,7 +26,8 @@ def latest(db: sqlite3.Connection, count: int) -> list[sqlite3.Row]:
         db.execute(
             "SELECT journal.*, author.display_name AS author, subject.display_name AS subject FROM journal"
             " LEFT JOIN people AS author ON author.id = journal.user_id"
-            " LEFT JOIN people AS subject ON subject.id = CAST(journal.key AS INTEGER)"
+            " LEFT JOIN people AS subject"
+            "  ON subject.id = CAST(substr(journal.key, instr(journal.key, '/') + 1) AS INTEGER)"
             " ORDER BY seq DESC LIMIT ?",
             (count,),
         )

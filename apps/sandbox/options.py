@@ -15,6 +15,8 @@ DEFAULTS: dict[str, Any] = {
     "already_place": "data",
     "already_shape": "object",
     "failed_shape": "object",
+    # Permissions of a role: "list" (of one object, as real replies are) or "object" (as documented).
+    "permissions_shape": "list",
     # "seconds", "milliseconds" (with `expires_in` only) or "both" (milliseconds, and `expires_in_sec`).
     "expires_in": "seconds",
     # Scopes that a consent leaves out although they were asked for.

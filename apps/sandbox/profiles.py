@@ -127,6 +127,10 @@ def _custom_value(field: sqlite3.Row, value: Any) -> str:
     names = {option["name"] for option in json.loads(field["options"])}
     if field["type"] == "drop_down" and text not in names:
         raise Refusal("FIELDS_OPTIONS_NOT_EXIST", "The field option does not exist.")
+    if field["type"] == "numeric_field" and not text.isdecimal():
+        raise Refusal("FIELD_INVALID_VALUE_FOR_NUMERIC_FIELD", "The value is not a number.")
+    if field["type"] == "url_field" and not text.startswith(("http://", "https://")):
+        raise Refusal("FIELD_INVALID_VALUE_FOR_URL_FIELD", "The value is not a URL.")
     if field["type"] == "date_picker":
         try:
             date.fromisoformat(text)

@@ -19,13 +19,16 @@ CREATE TABLE IF NOT EXISTS departments (
 CREATE TABLE IF NOT EXISTS designations (id TEXT PRIMARY KEY, organization_id TEXT NOT NULL, name TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS roles (
   id TEXT PRIMARY KEY, organization_id TEXT NOT NULL, name TEXT NOT NULL, profile_type TEXT NOT NULL,
-  description TEXT NOT NULL DEFAULT '', is_default INTEGER NOT NULL, creation_time TEXT NOT NULL
+  description TEXT NOT NULL DEFAULT '', is_default INTEGER NOT NULL, creation_time TEXT NOT NULL,
+  last_modified_time TEXT NOT NULL, permission_type TEXT NOT NULL, permissions TEXT NOT NULL DEFAULT '{}'
 );
 CREATE TABLE IF NOT EXISTS fields (
   id TEXT PRIMARY KEY, unique_name TEXT NOT NULL UNIQUE, name TEXT NOT NULL, type TEXT NOT NULL,
   system_defined INTEGER NOT NULL, is_searchable INTEGER NOT NULL, mandatory INTEGER NOT NULL DEFAULT 0,
-  edit_permission INTEGER NOT NULL DEFAULT 0, options TEXT NOT NULL DEFAULT '[]', creation_time TEXT NOT NULL
+  edit_permission INTEGER NOT NULL DEFAULT 0, options TEXT NOT NULL DEFAULT '[]', creation_time TEXT NOT NULL,
+  last_modified_time TEXT NOT NULL, encrypted INTEGER NOT NULL DEFAULT 0
 );
+CREATE TABLE IF NOT EXISTS serials (number INTEGER PRIMARY KEY AUTOINCREMENT);
 CREATE TABLE IF NOT EXISTS blocked (email_key TEXT PRIMARY KEY);
 
 CREATE TABLE IF NOT EXISTS codes (

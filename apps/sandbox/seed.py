@@ -16,6 +16,8 @@ OPTION_BASE = 1901318000003603001
 ROLE_BASE = 1901318000000004047
 OTHER_ROLE_BASE = 1901318000900004047
 FIRST_ID = 631831100
+NEW = 1_000_000
+"""Distance of what is created from what is seeded."""
 PEOPLE_PER_EXTRA_DEPARTMENT = 100
 
 COLUMNS = (
@@ -25,7 +27,7 @@ COLUMNS = (
 )  # fmt: skip
 TABLES = (
     "people", "departments", "designations", "roles", "fields", "blocked", "codes", "refresh_tokens",
-    "access_tokens", "arrivals", "locks", "journal", "faults", "options",
+    "access_tokens", "arrivals", "locks", "journal", "faults", "options", "serials",
 )  # fmt: skip
 
 
@@ -43,6 +45,7 @@ def reset(db: sqlite3.Connection, users: int) -> None:
     """Empty every table and plant an organisation of that many people, the cast among them."""
     for table in TABLES:
         db.execute(f"DELETE FROM {table}")  # noqa: S608 - the names stand above
+    db.execute("DELETE FROM sqlite_sequence WHERE name = 'serials'")
     _plant_structure(db, users)
     people = [*_cast(), *_people(users)]
     marks = ", ".join("?" for _ in COLUMNS)
@@ -81,11 +84,19 @@ def _plant_structure(db: sqlite3.Connection, users: int) -> None:
     other = cast.OTHER_ORGANIZATION_ID
     roles += [(OTHER_ROLE_BASE + 2 * n, other, role) for n, role in enumerate(structure.ROLES[:2])]
     db.executemany(
-        "INSERT INTO roles (id, organization_id, name, profile_type, description, is_default, creation_time)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        ((str(key), where, *role, structure.CREATED) for key, where, role in roles),
+        "INSERT INTO roles (id, organization_id, name, profile_type, description, is_default, permissions,"
+        " permission_type, creation_time, last_modified_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (str(key), where, *role, json.dumps(changes), role[1], structure.CREATED, structure.CREATED)
+            for key, where, (*role, changes) in roles
+        ),
     )
-    db.executemany("INSERT INTO fields VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _fields())
+    db.executemany(
+        "INSERT INTO fields (id, unique_name, name, type, system_defined, is_searchable, mandatory,"
+        " edit_permission, options, creation_time, last_modified_time)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((*field, field[-1]) for field in _fields()),
+    )
 
 
 def _fields() -> Iterator[tuple[Any, ...]]:

@@ -121,7 +121,7 @@ def role(row: Row) -> dict[str, Any]:
         "is_custom_admin": row["profile_type"] == "Cliq Admin",
         "name": row["name"],
         "creation_time": row["creation_time"],
-        "last_modified_time": row["creation_time"],
+        "last_modified_time": row["last_modified_time"],
         "organization_id": row["organization_id"],
         "is_default": bool(row["is_default"]),
         "profile_type": row["profile_type"],
@@ -139,7 +139,7 @@ def user_field(row: Row) -> dict[str, Any]:
         "name": row["name"],
         "id": row["id"],
         "creation_time": row["creation_time"],
-        "last_modified_time": row["creation_time"],
+        "last_modified_time": row["last_modified_time"],
         "mandatory": bool(row["mandatory"]),
         "edit_permission": bool(row["edit_permission"]),
         "organization_id": cast.ORGANIZATION_ID,
@@ -148,6 +148,6 @@ def user_field(row: Row) -> dict[str, Any]:
         "label": row["name"],
     }
     if not row["system_defined"]:
-        found |= {"encrypted": False, "default_value": "-"}
+        found |= {"encrypted": bool(row["encrypted"]), "default_value": "-"}
     options = json.loads(row["options"])
     return found | ({"options": options} if options else {})

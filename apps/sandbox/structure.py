@@ -59,12 +59,22 @@ CUSTOM_FIELDS = (
     ),
 )
 
-# Name, type, description, is default.
-ROLES = (
-    ("Admin", "Admin", "", True),
-    ("Members", "Members", "", True),
-    ("Cliq Admin", "Cliq Admin", "Runs channels and bots, not the organisation", False),
-    ("Interns", "Members", "Cannot create channels", False),
+# Name, type, description, is default, what its permissions change of its type's.
+ROLES: tuple[tuple[str, str, str, bool, dict[str, object]], ...] = (
+    ("Admin", "Admin", "", True, {}),
+    ("Members", "Members", "", True, {}),
+    ("Cliq Admin", "Cliq Admin", "Runs channels and bots, not the organisation", False, {}),
+    (
+        "Interns",
+        "Members",
+        "Cannot create channels",
+        False,
+        {
+            "org_channels": {"actions": {"create": "disabled"}},
+            "team_channels": {"actions": {"create": "disabled"}},
+            "external_channels": {"status": "disabled"},
+        },
+    ),
 )
 
 # Layout sections: label, unique name, fields.

@@ -38,3 +38,8 @@ def _offset(name: str, day: str) -> int:
 def timeoffset(name: str) -> int:
     """The zone's present distance from UTC in milliseconds."""
     return _offset(name, datetime.now(UTC).date().isoformat())
+
+
+def stamp() -> str:
+    """Now, as Zoho prints times: with the offset of the organisation's own zone."""
+    return datetime.now(ZoneInfo("America/Los_Angeles")).isoformat(timespec="seconds")

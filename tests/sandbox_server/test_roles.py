@@ -32,16 +32,6 @@ def test_a_role_can_be_changed_from_outside(admin, control):
     assert reply == {"data": [{"user_id": cast.ADMIN.zuid}]}
 
 
-def test_permissions_are_a_list_of_one_object(admin):
-    (modules,) = admin.get(f"/profiles/{roles(admin)['Members']['id']}/permissions").json()
-    assert modules["extensions"] == {
-        "is_admin_module": True,
-        "status": "disabled",
-        "actions": {"manage": "disabled"},
-    }
-    assert modules["direct_message"]["configs"][0]["value"] == 345600000
-
-
 @pytest.mark.parametrize("path", ["/profiles", "/profiles/1901318000000004047/users"])
 def test_a_member_may_not(member, path):
     reply = member.get(path)
