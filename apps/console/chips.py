@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.forms import BoundField
 from django.http import QueryDict
@@ -61,10 +62,11 @@ def options_of(field: BoundField, choices: Iterable[Any], query: QueryDict, clea
     """«Any» first, then each choice as a link that keeps the rest of the URL."""
     present = query.get(field.html_name, "")
     yield Option(ANY.capitalize(), clear, not present)
+    # One prefix for all: there may be hundreds of departments, on every page that is opened.
+    prefix = clear if clear == "?" else f"{clear}&"
     for value, label in choices:
         if str(value):
-            url = url_with(query, {field.html_name: str(value)})
-            yield Option(str(label), url, str(value) == present)
+            yield Option(str(label), prefix + urlencode({field.html_name: value}), str(value) == present)
 
 
 def multiple(field: BoundField) -> bool:

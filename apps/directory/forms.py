@@ -1,6 +1,5 @@
 """Editing a user: every field the API can change but the picture."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -81,7 +80,6 @@ class EditUserForm(EditForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self._elsewhere: Mapping[str, Any] = {}
         self._offer("department_id", selectors.department_choices(), user.department_name)
         self._offer("designation_id", selectors.designation_choices(), user.designation_name)
         self._offer("country", sorted(places.COUNTRIES.items(), key=lambda each: fold(each[1])))
@@ -117,20 +115,11 @@ class EditUserForm(EditForm):
     def add_refusal(self, error: PortalError) -> None:
         """What has changed elsewhere becomes the value shown, so that saving again is a decision."""
         if isinstance(error, ChangedElsewhere):
-            self._elsewhere = error.fields
             self.initial.update(error.fields)
             for name in error.fields:
                 # The bound field remembers the former value.
                 self._bound_fields_cache.pop(name, None)  # type: ignore[attr-defined]
         super().add_refusal(error)
-
-    def show_present_values(self) -> None:
-        """Only of what changed elsewhere: any other field has to stay as this person saw it."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
-        for name, value in self._elsewhere.items():
-            if name in self.fields:
-                data[self[name].html_initial_name] = str(self.fields[name].prepare_value(value) or "")
-        self.data = data
 
     def spoken(self, name: str, value: Any) -> str:
         """A manager by name and address."""

@@ -68,7 +68,7 @@ class UsersView(ListView):
                 "The organisation is being read",
                 "Users appear here as they are read.",
                 "hourglass-split",
-                self._offer(),
+                self._reading(primary=True),
             )
         if fresh.read_at is not None:
             return EmptyState("The organisation has no users", "Zoho lists none.", "people")
@@ -77,7 +77,7 @@ class UsersView(ListView):
             "The portal keeps a copy of the organisation, to be searched and filtered at once. Zoho gives it "
             "page by page.",
             "people",
-            self._offer(),
+            self._reading(primary=True),
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -91,11 +91,6 @@ class UsersView(ListView):
             notes=fresh.notes,
             **kwargs,
         )
-
-    def _offer(self) -> PageAction | None:
-        """The next step of an empty list, for who may take it."""
-        action = self._reading(primary=True)
-        return action if action.allowed(self.request.administrator) else None
 
     def _reading(self, *, primary: bool = False) -> PageAction:
         job = self._freshness().job

@@ -1,7 +1,7 @@
 """A list: table, filters as chips, sort, pager; the URL is its whole state."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from django_tables2 import RequestConfig, Table
 
 from ..chips import Chip, chips, described
 from ..registry import PageAction
-from ..requests import ConsoleRequest, is_fragment
+from ..requests import ConsoleRequest, administrator_of, is_fragment
 from .base import ConsoleView
 
 TABLE_ID = "list"
@@ -48,6 +48,13 @@ class ListView(ConsoleView):
         """The empty state; override where the next step depends on the person."""
         return self.empty
 
+    def allowed_empty(self) -> EmptyState:
+        """The empty state, without a next step that this person may not take."""
+        empty = self.get_empty()
+        if empty.action is None or empty.action.allowed(administrator_of(self.request)):
+            return empty
+        return replace(empty, action=None)
+
     def get_template_names(self) -> list[str]:
         """Only the table where htmx asks for it."""
         if is_fragment(self.request) and self.request.htmx.target == TABLE_ID:
@@ -64,7 +71,7 @@ class ListView(ConsoleView):
         context["fragment_template"] = self.fragment_template
         context |= self.filter_context(filterset)
         if not table.page.object_list.data:
-            context |= {"empty": self.get_empty(), "nothing_at_all": not exists(everything)}
+            context |= {"empty": self.allowed_empty(), "nothing_at_all": not exists(everything)}
         return self.render_to_response(context)
 
     def get_filterset(self, everything: Any) -> FilterSet | None:
