@@ -10,7 +10,7 @@ from apps.console.tables import AgoColumn, ConsoleTable
 from apps.console.templatetags import console as tags
 from apps.jobs.models import JobRow, RowAction, RowStatus
 from apps.onboarding import results
-from apps.onboarding.models import Onboarding, Phase
+from apps.onboarding.models import Onboarding, Phase, Result
 
 IDENTITY = {"td": {"class": "cell-identity"}, "th": {"class": "cell-identity"}}
 NUMBER = {"td": {"class": "cell-number"}, "th": {"class": "cell-number"}}
@@ -21,7 +21,7 @@ class OnboardingTable(ConsoleTable):
 
     filename = tables.Column(verbose_name="File", attrs=IDENTITY)
     status = tables.Column(verbose_name="Status", accessor="result", orderable=False)
-    what = tables.Column(verbose_name="What happened", accessor="job__activity", orderable=False)
+    what = tables.Column(verbose_name="What happened", empty_values=(), orderable=False)
     rows_expected = tables.Column(verbose_name="Rows", attrs=NUMBER)
     created_at = AgoColumn(verbose_name="Uploaded")
 
@@ -37,7 +37,11 @@ class OnboardingTable(ConsoleTable):
         return tags.status(record.result)
 
     def render_what(self, record: Onboarding) -> str:
-        """The job's own sentence; before it has one, what waits for a person."""
+        """What the plan holds while it waits for a person, else the job's own sentence."""
+        if record.result == Result.PLAN:
+            words = {"add": "to add", "nothing": "nothing to do", "cannot": "cannot be added"}
+            said = [f"{record.counts[key]:,} {word}" for key, word in words.items() if record.counts.get(key)]
+            return ", ".join(said)
         return record.job.activity
 
     def render_rows_expected(self, record: Onboarding) -> str:

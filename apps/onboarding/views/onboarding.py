@@ -124,7 +124,8 @@ class OnboardingPage(OnboardingBase, ListView):
         if job.ended:
             url = reverse("onboarding:upload")
             found.append(PageAction("Upload another", url, "upload", permission=RUN))
-        return found + actions_of(onboarding)
+        others = actions_of(onboarding)
+        return others + found if job.status == JobStatus.PAUSED else found + others
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds what stands above the rows."""
