@@ -66,6 +66,12 @@ class Told:
         return " ".join(part for part in (self.actor, kinds.verb(self.event.kind), self.subject) if part)
 
     @property
+    def title(self) -> str:
+        """The sentence, and how it ended unless it is simply so."""
+        simply_so = self.outcome in (Stage.DONE, Stage.FACT)
+        return self.sentence if simply_so else f"{self.sentence}: {self.outcome.label.lower()}"
+
+    @property
     def outcome(self) -> Stage:
         """How it ended."""
         return Stage(self.event.stage)

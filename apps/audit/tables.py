@@ -39,9 +39,9 @@ class OpenOperationTable(ConsoleTable):
     """Changes whose outcome is not known."""
 
     what = tables.Column(empty_values=(), verbose_name="What", attrs={"td": {"class": "cell-identity"}})
-    stage = StatusColumn(Stage, verbose_name="Outcome")
-    started_at = AgoColumn(verbose_name="Sent")
     next = tables.Column(empty_values=(), verbose_name="What happens next")
+    started_at = AgoColumn(verbose_name="Sent")
+    stage = StatusColumn(Stage, verbose_name="Outcome")
 
     class Meta:
         orderable = False

@@ -68,8 +68,13 @@ class EventView(DetailView):
         return get_object_or_404(Event, seq=self.kwargs["seq"])
 
     def get_title(self) -> str:
-        """Who did what to whom."""
-        return Told(self.object).sentence
+        """Who did what to whom, and how it ended."""
+        told = Told(self.object)
+        return f"{told.sentence}: what was asked for" if self._is_answered() else told.title
+
+    def _is_answered(self) -> bool:
+        """Whether this is an intent whose outcome stands in an event of its own."""
+        return self.object.stage == Stage.INTENT and selectors.siblings(self.object).exists()
 
     def get_back(self) -> tuple[str, str]:
         """The list."""
@@ -80,6 +85,7 @@ class EventView(DetailView):
         operation = Operation.objects.filter(pk=self.object.operation_id).first()
         return super().get_context_data(
             told=Told(self.object),
+            answered=self._is_answered(),
             siblings=[Told(event) for event in selectors.siblings(self.object)],
             link=ChainLink.objects.filter(pk=self.object.pk).first(),
             operation=operation,

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRefresh
 
 from apps.console.access import require
 from apps.console.registry import PageAction
@@ -91,6 +92,10 @@ class JobProgressView(JobPage, FragmentView):
     permission = Permission.JOBS_VIEW
     body_template = "jobs/progress.html"
     interval = "2s"
+
+    def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Once nothing moves any more the whole page is asked for again: its buttons have changed too."""
+        return HttpResponseClientRefresh() if self.get_done() else super().get(request, *args, **kwargs)
 
     def get_done(self) -> bool:
         """Whether nothing moves any more."""

@@ -108,8 +108,20 @@ def test_the_event_shows_before_and_after(auditor_client, owner):
     assert "Field Before After Designation empty 77 Extension 3131 4000 1 unchanged Country FR" in page
     assert "Reason Moved desks" in page
     assert "Owner of the portal" in page
-    assert f"Event {event.seq - 1} Pending" in page
+    assert f"Event {event.seq - 1} Intent" in page
+    asked = words(auditor_client.get(f"/log/{event.seq - 1}/"))
+    assert "Olivia Palmer changed Amélie Őz: what was asked for" in asked
+    assert f"Event {event.seq} Done" in asked
     assert event.get_absolute_url() == f"/log/{event.seq}/"
+
+
+def test_a_refused_change_does_not_read_as_made(auditor_client, owner):
+    """The page's title says how it ended."""
+    changed(owner, Outcome(Stage.REFUSED, "Zoho does not let anybody.", "operation_not_allowed"))
+    event = Event.objects.get(stage=Stage.REFUSED)
+    page = words(auditor_client.get(f"/log/{event.seq}/"))
+    assert "Olivia Palmer changed Amélie Őz: refused" in page
+    assert "Zoho does not let anybody." in page
 
 
 def test_the_verdict_is_given_on_demand(auditor_client, owner):

@@ -19,10 +19,10 @@ def test_it_is_followed_from_queued_to_finished(owner_client, job, work):
     assert "Queued" in page
     assert f'hx-get="{url}progress/"' in page
     work(job, patience=30)
-    fragment = owner_client.get(f"{url}progress/").content.decode()
-    assert "Finished" in fragment
-    assert "hx-trigger" not in fragment
+    assert owner_client.get(f"{url}progress/")["HX-Refresh"] == "true"
     page = owner_client.get(url).content.decode()
+    assert "Finished" in page
+    assert "Pause" not in page
     assert "hx-trigger" not in page.partition('<main id="content"')[2]
     assert "Read the organisation" in words(owner_client.get("/jobs/"))
 
