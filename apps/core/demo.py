@@ -80,40 +80,49 @@ def notice(port: int) -> str:
 """
 
 
-# Address before the @, first name, last name, department, designation.
+# Address, first name, last name, department, designation. Four as they come in real life: a member
+# already, one twice, a mistyped department, no address at all.
 JOINERS = (
-    ("maria.lindqvist", "Maria", "Lindqvist", "Engineering", "Web Developer"),
-    ("jose.nunez", "José", "Núñez", "Platform", "Site Reliability Engineer"),
-    ("priya.raghavan", "Priya", "Raghavan", "Mobile Apps", "Android Developer"),
-    ("siobhan.oconnor", "Siobhán", "O’Connor", "Mobile Apps", "iOS Developer"),
-    ("wei.zhang", "伟", "张", "Quality Assurance", "QA Engineer"),
-    ("yuki.tanaka", "由紀", "田中", "Creative Writers", "Content Writer"),
-    ("omar.elsayed", "عمر", "السيد", "Sales — EMEA", "Sales Executive"),
-    ("oyvind.aas", "Øyvind", "Ås", "Sales — EMEA", "Regional Sales Manager"),
-    ("thi.nguyen", "Thị Hồng", "Nguyễn", "Sales — Asia Pacific", "Sales Executive"),
-    ("anne-marie.dubois", "Anne-Marie", "Dubois-Lefèvre", "Marketing", "Marketing Analyst"),
-    ("karolina.wisniewska", "Karolina", "Wiśniewska", "Marketing", "Marketing Executive"),
-    ("deepak.k", "Deepak", "K", "Zylker Support", "Support Specialist"),
-    ("fatou.diallo", "Fatou", "Diallo", "Zylker Support", "Support Specialist"),
-    ("jan.vandenberg", "Jan", "van den Berg", "Finance & Legal", "Accountant"),
-    ("ingrid.thorsdottir", "Ingrid", "Þórsdóttir", "Finance & Legal", "Legal Counsel"),
-    ("tomas.dvorak", "Tomáš", "Dvořák", "Facilities", "Facilities Coordinator"),
-    ("elena.petrova", "Елена", "Петрова", "Human Resources", "Recruiter"),
-    ("aisha.mohammed", "Aisha", "Mohammed", "Human Resources", "HR Partner"),
-    ("maximiliana", "Maximiliana Alexandrina", "von Hohenstein-Wolfenbüttel", "Marketing", "Intern"),
-    ("sam.lee", "Sam", "Lee", "Engineering", "Intern"),
-    ("noah.fischer", "Noah", "Fischer", "Platform", "Site Reliability Engineer"),
-    ("lucia.rossi", "Lucia", "Rossi", "Creative Writers", "UX Designer"),
-    ("kwame.mensah", "Kwame", "Mensah", "Engineering", "Product Manager"),
-    ("hye-jin.park", "혜진", "박", "Sales — Asia Pacific", "Sales Executive"),
-    ("ravi.shankar", "Ravi", "Shankar", "Engineering", "Engineering Manager"),
+    ("maria.lindqvist@zylker.com", "Maria", "Lindqvist", "Engineering", "Web Developer"),
+    ("jose.nunez@zylker.com", "José", "Núñez", "Platform", "Site Reliability Engineer"),
+    ("priya.raghavan@zylker.com", "Priya", "Raghavan", "Mobile Apps", "Android Developer"),
+    ("siobhan.oconnor@zylker.com", "Siobhán", "O’Connor", "Mobile Apps", "iOS Developer"),
+    ("wei.zhang@zylker.com", "伟", "张", "Quality Assurance", "QA Engineer"),
+    ("Olivia.Palmer@zylker.com", "Olivia", "Palmer", "Zylker Corp", "Leadership Staff"),
+    ("yuki.tanaka@zylker.com", "由紀", "田中", "Creative Writers", "Content Writer"),
+    ("omar.elsayed@zylker.com", "عمر", "السيد", "Sales — EMEA", "Sales Executive"),
+    ("oyvind.aas@zylker.com", "Øyvind", "Ås", "Sales — EMEA", "Regional Sales Manager"),
+    ("thi.nguyen@zylker.com", "Thị Hồng", "Nguyễn", "Sales — Asia Pacific", "Sales Executive"),
+    ("Jose.Nunez@zylker.com", "Jose", "Nunez", "Platform", "Site Reliability Engineer"),
+    ("anne-marie.dubois@zylker.com", "Anne-Marie", "Dubois-Lefèvre", "Marketing", "Marketing Analyst"),
+    ("karolina.wisniewska@zylker.com", "Karolina", "Wiśniewska", "Marketing", "Marketing Executive"),
+    ("deepak.k@zylker.com", "Deepak", "K", "Zylker Support", "Support Specialist"),
+    ("fatou.diallo@zylker.com", "Fatou", "Diallo", "Zylker Support", "Support Specialist"),
+    ("mia.olsen@zylker.com", "Mia", "Olsen", "Enginering", "Web Developer"),
+    ("jan.vandenberg@zylker.com", "Jan", "van den Berg", "Finance & Legal", "Accountant"),
+    ("ingrid.thorsdottir@zylker.com", "Ingrid", "Þórsdóttir", "Finance & Legal", "Legal Counsel"),
+    ("tomas.dvorak@zylker.com", "Tomáš", "Dvořák", "Facilities", "Facilities Coordinator"),
+    ("elena.petrova@zylker.com", "Елена", "Петрова", "Human Resources", "Recruiter"),
+    ("ravi.shankar(at)zylker.com", "Ravi", "Shankar", "Engineering", "Engineering Manager"),
+    ("aisha.mohammed@zylker.com", "Aisha", "Mohammed", "Human Resources", "HR Partner"),
+    (
+        "maximiliana@zylker.com",
+        "Maximiliana Alexandrina",
+        "von Hohenstein-Wolfenbüttel",
+        "Marketing",
+        "Intern",
+    ),
+    ("sam.lee@zylker.com", "Sam", "Lee", "Engineering", "Intern"),
+    ("noah.fischer@zylker.com", "Noah", "Fischer", "Platform", "Site Reliability Engineer"),
+    ("lucia.rossi@zylker.com", "Lucia", "Rossi", "Creative Writers", "UX Designer"),
+    ("kwame.mensah@zylker.com", "Kwame", "Mensah", "Engineering", "Product Manager"),
+    ("hye-jin.park@zylker.com", "혜진", "박", "Sales — Asia Pacific", "Sales Executive"),
 )
 
 
 def write_spreadsheet(path: Path) -> None:
     """Write the joiners as a spreadsheet program would save them, with a byte order mark."""
-    domain = import_string(f"{CAST}.DOMAIN")
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
-        writer.writerows((f"{address}@{domain}", *rest) for address, *rest in JOINERS)
+        writer.writerows(JOINERS)

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from apps.directory import selectors as directory
-from apps.onboarding import sample
+from apps.core import demo
 from tests.onboarding.conftest import csv_of, people
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,16 +66,12 @@ def test_nothing_ran(spreadsheet, grant, owner, operator, capsys):
     assert "nobody@zylker.com is no administrator" in capsys.readouterr().err
 
 
-def test_the_sample_has_what_it_promises(synced, owner, tmp_path, capsys):
+def test_the_demos_spreadsheet_has_what_it_promises(synced, owner, tmp_path, capsys):
     path = tmp_path / "sample.csv"
-    names = [
-        [name for _, name in choices()]
-        for choices in (directory.department_choices, directory.designation_choices)
-    ]
-    sample.write(path, *names)
+    demo.write_spreadsheet(path)
     assert onboard(path, "--plan-only", "--json") == 1
     printed = json.loads(capsys.readouterr().out)
-    assert printed["totals"] == {"planned": 20, "nothing": 1, "cannot": 3}
+    assert printed["totals"] == {"planned": 24, "nothing": 1, "cannot": 3}
     problems = [problem for row in printed["rows"] for problem in row["problems"]]
     assert problems[0] == "The same address is in row 3 already."
     assert "Did you mean" in problems[1]

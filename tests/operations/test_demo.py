@@ -6,25 +6,23 @@ import stat
 import pytest
 from django.core.checks import Tags, run_checks
 from django.core.management import call_command
-from email_validator import validate_email
 
 from apps.core import demo
 from apps.sandbox import cast, structure
 
 
 def test_the_spreadsheet_fits_the_sandbox(tmp_path):
-    """Twenty-five people, each with a department and a designation that the organisation has."""
+    """All departments and designations but one, which is mistyped on purpose, are the organisation's."""
     path = tmp_path / "joiners.csv"
     demo.write_spreadsheet(path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 25
+    assert len(rows) == 28
     assert tuple(rows[0]) == demo.COLUMNS
-    assert len({row["Email"].casefold() for row in rows}) == 25
-    assert {row["Department"] for row in rows} <= {name for name, _ in structure.DEPARTMENTS}
+    known = {name for name, _ in structure.DEPARTMENTS}
+    assert [row["Department"] for row in rows if row["Department"] not in known] == ["Enginering"]
     assert {row["Designation"] for row in rows} <= set(structure.DESIGNATIONS)
-    for row in rows:
-        assert validate_email(row["Email"], check_deliverability=False).domain == cast.DOMAIN
+    assert all(row["Email"].endswith(cast.DOMAIN) for row in rows)
 
 
 @pytest.fixture
