@@ -43,7 +43,7 @@ lint: setup-dev ## Check style, types, templates, migrations and the production 
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/djlint --quiet --check --lint templates
+	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/python -m tests.production makemigrations --check --dry-run
 	$(BIN)/python -m tests.production check --deploy --fail-level WARNING
 
