@@ -112,7 +112,7 @@ def visitor(guide: str) -> Visitor:
 def browser_type_launch_args() -> dict[str, Any]:
     """The system's Chromium; its absence skips the test, unless browser tests are required."""
     if not CHROMIUM.exists():
-        if os.environ.get("REQUIRE_BROWSER"):
+        if os.environ.get("BROWSER_REQUIRED"):
             pytest.fail(f"There is no Chromium at {CHROMIUM}, and browser tests are required.")
         pytest.skip(f"There is no Chromium at {CHROMIUM}.")
     return {
