@@ -10,9 +10,14 @@ from urllib.parse import quote
 
 from apps.cliq import envelopes, errors, transport
 from apps.cliq.api.base import Reply
+from apps.cliq.api.channels import ChannelsApi
+from apps.cliq.api.custom_domain import CustomDomainApi
 from apps.cliq.api.departments import DepartmentsApi
 from apps.cliq.api.designations import DesignationsApi
+from apps.cliq.api.mail import MailApi
+from apps.cliq.api.maintenance import MaintenanceApi
 from apps.cliq.api.roles import RolesApi
+from apps.cliq.api.teams import TeamsApi
 from apps.cliq.api.userfields import UserfieldsApi
 from apps.cliq.api.users import UsersApi
 from apps.cliq.catalogue import Endpoint
@@ -27,13 +32,15 @@ log = logging.getLogger(__name__)
 
 Observer = Callable[[CallRecord], None]
 NOTHING: Mapping[str, Any] = {}
+EXPORTS = "/maintenanceapi/"
 
 
 class Cliq:
     """One organisation's Cliq, seen through one grant.
 
     `deadline` is what one call may take in all, `max_wait` how long it may wait for the quota in this
-    process, `interactive` whether a person is waiting for it; all in seconds.
+    process, `interactive` whether a person is waiting for it; all in seconds. `export_prefix` stands before
+    the paths of the maintenance exports.
     """
 
     def __init__(
@@ -43,12 +50,14 @@ class Cliq:
         tokens: TokenSource,
         quota: Quota,
         network: str = "",
+        export_prefix: str = "",
         observer: Observer | None = None,
         deadline: float = 15.0,
         max_wait: float = 0.0,
         interactive: bool = False,
     ) -> None:
         self._root = base_url.rstrip("/") + (f"/network/{quote(network, safe='')}" if network else "")
+        self._exports = f"/{export_prefix.strip('/')}" if export_prefix.strip("/") else ""
         self._tokens = tokens
         self._observer = observer
         self._deadline = deadline
@@ -60,6 +69,11 @@ class Cliq:
         self.designations = DesignationsApi(self)
         self.userfields = UserfieldsApi(self)
         self.roles = RolesApi(self)
+        self.teams = TeamsApi(self)
+        self.channels = ChannelsApi(self)
+        self.custom_domain = CustomDomainApi(self)
+        self.mail = MailApi(self)
+        self.maintenance = MaintenanceApi(self)
 
     def call(
         self,
@@ -73,7 +87,7 @@ class Cliq:
 
         A rejected token is renewed once and the call repeated: Zoho checks it before it does anything.
         """
-        url = self._root + endpoint.url_path(path)
+        url = self._url(endpoint, path)
         token = _token(self._tokens.get)
         try:
             return self._attempt(endpoint, url, token, params, json)
@@ -85,6 +99,10 @@ class Cliq:
             raise GrantDead(
                 "Zoho no longer accepts the portal's access. An Owner has to connect the organisation again."
             ) from error
+
+    def _url(self, endpoint: Endpoint, path: Mapping[str, Any]) -> str:
+        prefix = self._exports if endpoint.path.startswith(EXPORTS) else ""
+        return self._root + prefix + endpoint.url_path(path)
 
     def _attempt(
         self, endpoint: Endpoint, url: str, token: str, params: Mapping[str, Any], json: Any
@@ -100,6 +118,7 @@ class Cliq:
                 token=token,
                 params=_sendable(params),
                 json=json,
+                content_type=endpoint.content_type,
             )
         except NotSent:
             slot.cancel()
@@ -134,7 +153,7 @@ class Cliq:
         )
         body: Any = None
         try:
-            body = envelopes.parsed(reply)
+            body = envelopes.parsed(reply, rows=bool(endpoint.content_type))
         except Lost as lost:
             useless = useless or (lost.reason if reply.status < 300 else "")
         error = envelopes.error_of(body, reply.status)

@@ -1,6 +1,7 @@
 """Reading Zoho's answers whatever wraps them: the object, the list, the page's token, the error's code."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,17 @@ ERROR_KEYS = frozenset(
     {"code", "error_code", "error", "error_description", "message", "status", "url", "type", "operation"}
 )
 """What an answer that is nothing but an error may consist of."""
-LIST_KEYS = ("data", "list", "users", "departments", "designations", "members", "teams", "profiles")
+LIST_KEYS = (
+    "data",
+    "list",
+    "users",
+    "departments",
+    "designations",
+    "members",
+    "teams",
+    "profiles",
+    "channels",
+)
 REQUEST_ID_HEADERS = ("x-request-id", "x-zoho-request-id", "zoho-request-id")
 ANSWER_CHARACTERS = 2000
 MESSAGE_CHARACTERS = 300
@@ -28,12 +39,17 @@ class VendorError:
     message: str
 
 
-def parsed(reply: HttpReply) -> Any:
-    """The body as JSON values, as plain text, or None if empty; an HTML page or broken JSON raises Lost."""
+def parsed(reply: HttpReply, *, rows: bool = False) -> Any:
+    """The body as JSON values, as plain text, or None if empty; an HTML page or broken JSON raises Lost.
+
+    `rows` is for what may answer lines of text, whose first character may be any.
+    """
     text = reply.body.decode("utf-8-sig", "replace").strip()
     if not text:
         return None
     kind = reply.headers.get("content-type", "").casefold()
+    if rows and "json" not in kind and "html" not in kind:
+        return _rows(text)
     if text.startswith(("{", "[")) or "json" in kind:
         try:
             return _storable(json.loads(text))
@@ -42,6 +58,17 @@ def parsed(reply: HttpReply) -> Any:
     if text.startswith("<") or "html" in kind:
         raise Lost("sent a web page instead of an answer")
     return text
+
+
+def _rows(text: str) -> Any:
+    """Lines of text, unless they are JSON or a web page after all."""
+    if text.casefold().startswith(("<!doctype", "<html", "<?xml")):
+        raise Lost("sent a web page instead of an answer")
+    with suppress(ValueError, RecursionError):
+        found = json.loads(text)
+        if isinstance(found, dict | list):
+            return _storable(found)
+    return _storable(text)
 
 
 def error_of(body: Any, status: int = 200) -> VendorError | None:

@@ -8,7 +8,7 @@ from apps.cliq import envelopes
 from apps.cliq.envelopes import Unreadable
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     """Text of any value; what is no value or has parts of its own is none (it stays in `raw`)."""
     if value is None or value == "null" or isinstance(value, dict | list):
         return ""
@@ -17,7 +17,7 @@ def _text(value: Any) -> str:
 
 def _number(value: Any) -> int | None:
     try:
-        return int(_text(value))
+        return int(text_of(value))
     except ValueError:
         return None
 
@@ -29,7 +29,7 @@ def _flag(value: Any) -> bool:
 def _reference(value: Any) -> Any:
     if isinstance(value, dict | Wire):
         return value
-    name = _text(value)
+    name = text_of(value)
     return {} if name in ("", "-") else {"name": name}
 
 
@@ -42,7 +42,7 @@ def _attributes(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-Text = Annotated[str, BeforeValidator(_text)]
+Text = Annotated[str, BeforeValidator(text_of)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Number = Annotated[int | None, BeforeValidator(_number)]
 
@@ -136,7 +136,7 @@ class User(Identified):
     @classmethod
     def _either_id(cls, data: Any) -> Any:
         if isinstance(data, dict):
-            zuid, own = _text(data.get("zuid")), _text(data.get("id"))
+            zuid, own = text_of(data.get("zuid")), text_of(data.get("id"))
             return {**data, "id": own or zuid, "zuid": zuid or own}
         return data
 
@@ -203,8 +203,36 @@ class Role(Identified):
     is_custom_admin: Flag = False
 
 
+class LayoutField(Wire):
+    """A user field's place in a layout."""
+
+    id: Text = ""
+    unique_name: Text = ""
+    label: Text = ""
+    status: Text = ""
+    sequence_number: Number = None
+    system_defined: Flag = False
+
+
+class LayoutSection(Wire):
+    """A group of user fields in a layout."""
+
+    unique_name: Text = ""
+    label: Text = ""
+    sequence_number: Number = None
+    system_defined: Flag = False
+    fields: Annotated[list[LayoutField], BeforeValidator(_options)] = []
+
+
+class Layout(Wire):
+    """What a profile shows in one of Cliq's clients, in sections."""
+
+    unique_name: Text = ""
+    sections: Annotated[list[LayoutSection], BeforeValidator(_options)] = []
+
+
 class Team(Wire):
-    """A team as a user's list of teams shows it."""
+    """A team; `is_moderator` and `joined` are about the grant's own person, or the user asked for."""
 
     team_id: Text = ""
     name: Text = ""
@@ -213,3 +241,13 @@ class Team(Wire):
     is_moderator: Flag = False
     joined: Flag = False
     participant_count: Number = None
+    organization_id: Text = ""
+    creation_time: Text = ""
+
+
+class TeamMember(Wire):
+    """A member of a team; Zoho gives no address here."""
+
+    user_id: Text
+    display_name: Text = ""
+    is_moderator: Flag = False

@@ -170,9 +170,11 @@ def send(
     params: Mapping[str, Any] | None = None,
     json: Any = None,
     form: Mapping[str, str] | None = None,
+    content_type: str = "",
 ) -> HttpReply:
     """Send one request and read its whole answer within `deadline` seconds.
 
+    `content_type` is for a request without a body that has to name one.
     NotSent: it certainly never left. Lost: it may have been carried out. Any status is an answer.
     """
     with Attempt(deadline) as attempt, requests.Session() as session:
@@ -185,7 +187,7 @@ def send(
                 params=params,
                 json=json,
                 data=form,
-                headers={"User-Agent": USER_AGENT, "Accept": "application/json", "Connection": "close"},
+                headers=_headers(content_type),
                 auth=_Authorization(token),
                 timeout=(CONNECT_SECONDS, max(deadline, SHORTEST_SECONDS)),
                 allow_redirects=False,
@@ -199,6 +201,13 @@ def send(
                     f"Zoho could not be reached: {_why(error, attempt)}. Nothing was sent."
                 ) from error
             raise Lost("did not answer in time" if attempt.expired else "broke off the connection") from error
+
+
+def _headers(content_type: str) -> dict[str, str]:
+    found = {"User-Agent": USER_AGENT, "Accept": "application/json", "Connection": "close"}
+    if content_type:
+        found |= {"Accept": f"{content_type}, application/json", "Content-Type": content_type}
+    return found
 
 
 def _read(response: requests.Response, attempt: Attempt) -> bytes:

@@ -1,6 +1,6 @@
 """What the typed operations share: the caller they use and the answer it gives."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -50,6 +50,19 @@ class Reply:
     def unreadable(self) -> PortalError:
         """The error of an answer that cannot be used."""
         return without_answer(self.endpoint, "sent an answer the portal cannot read")
+
+
+def given(**values: Any) -> dict[str, Any]:
+    """A body of what was given: None is not sent."""
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def ids(values: Iterable[str], most: int = 0) -> list[str]:
+    """Ids or addresses as a list without repetitions; ValueError if there are none, or more than `most`."""
+    found = list(dict.fromkeys(map(str, values)))
+    if not found or (most and len(found) > most):
+        raise ValueError(f"{len(found)} are not {f'1 to {most}' if most else 'at least one'}")
+    return found
 
 
 class Caller(Protocol):

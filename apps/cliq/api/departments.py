@@ -1,9 +1,9 @@
-"""Departments, reading. v2-rest-api.txt:719–898, departments.yml."""
+"""Departments and their members. v2-rest-api.txt:719–898, departments.yml."""
 
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from apps.cliq.api.base import Api
+from apps.cliq.api.base import Api, given, ids
 from apps.cliq.catalogue import CATALOGUE
 from apps.cliq.paging import Page, follow
 from apps.cliq.replies import Department, User
@@ -45,3 +45,49 @@ class DepartmentsApi(Api):
         """The members of one department, seven fields each; answers `{"data": [{…}]}`."""
         path = {"department_id": department_id}
         return self._call(CATALOGUE["departments.members"], path=path).items(User)
+
+    def create(
+        self, *, name: str, lead_zuid: str, parent_department_id: str, user_ids: Iterable[str] = ()
+    ) -> Department:
+        """Create a department; answers `{"data": {…}}`.
+
+        NotAllowed where Zoho People is used; codes of the name, the lead and the parent in `sentences`.
+        """
+        body = given(
+            name=name,
+            lead_zuid=lead_zuid,
+            parent_department_id=parent_department_id,
+            user_ids=builtins.list(user_ids) or None,
+        )
+        return self._call(CATALOGUE["departments.create"], json=body).object(Department)
+
+    def update(
+        self,
+        department_id: str,
+        *,
+        name: str,
+        lead_zuid: str | None = None,
+        parent_department_id: str | None = None,
+    ) -> Department:
+        """Change a department; answers `{"data": {…}}`. NotAllowed, NotFound, codes as for `create`.
+
+        Zoho's sources disagree on what is mandatory: give all three. Only the default department, which
+        has neither lead nor parent, is updated by its name alone.
+        """
+        body = given(name=name, lead_zuid=lead_zuid, parent_department_id=parent_department_id)
+        path = {"department_id": department_id}
+        return self._call(CATALOGUE["departments.update"], path=path, json=body).object(Department)
+
+    def delete(self, department_id: str) -> None:
+        """Delete a department, but not the base one; answers 204. NotAllowed, NotFound."""
+        self._call(CATALOGUE["departments.delete"], path={"department_id": department_id})
+
+    def add_members(self, department_id: str, user_ids: Iterable[str]) -> None:
+        """Move users into a department; answers 204. NotAllowed, NotFound, `not_zoho_organization_user`."""
+        path = {"department_id": department_id}
+        self._call(CATALOGUE["departments.add_members"], path=path, json={"user_ids": ids(user_ids)})
+
+    def remove_members(self, department_id: str, user_ids: Iterable[str]) -> None:
+        """Take users out of a department; answers 204. NotAllowed, NotFound, `not_zoho_organization_user`."""
+        path = {"department_id": department_id}
+        self._call(CATALOGUE["departments.remove_members"], path=path, json={"user_ids": ids(user_ids)})

@@ -1,8 +1,9 @@
-"""Designations, reading. v2-rest-api.txt:1014–1163, designations.yml."""
+"""Designations and their members. v2-rest-api.txt:1014–1163, designations.yml."""
 
-from collections.abc import Iterator
+import builtins
+from collections.abc import Iterable, Iterator
 
-from apps.cliq.api.base import Api
+from apps.cliq.api.base import Api, given, ids
 from apps.cliq.catalogue import CATALOGUE
 from apps.cliq.paging import Page, follow
 from apps.cliq.replies import Designation, User
@@ -48,3 +49,32 @@ class DesignationsApi(Api):
             return self._call(CATALOGUE["designations.members"], path=path, params=params).page(User)
 
         return follow(fetch, next_token)
+
+    def create(self, name: str, user_ids: Iterable[str] = ()) -> Designation:
+        """Create a designation of at most 30 characters; answers `{"data": {…}}`.
+
+        NotAllowed where Zoho People is used, `designation_already_exist`.
+        """
+        body = given(name=name, user_ids=builtins.list(user_ids) or None)
+        return self._call(CATALOGUE["designations.create"], json=body).object(Designation)
+
+    def update(self, designation_id: str, name: str) -> Designation:
+        """Rename a designation; answers `{"data": {…}}`. NotAllowed, NotFound, a name in use."""
+        path = {"designation_id": designation_id}
+        return self._call(CATALOGUE["designations.update"], path=path, json={"name": name}).object(
+            Designation
+        )
+
+    def delete(self, designation_id: str) -> None:
+        """Delete a designation; answers 204. NotAllowed, NotFound."""
+        self._call(CATALOGUE["designations.delete"], path={"designation_id": designation_id})
+
+    def add_members(self, designation_id: str, user_ids: Iterable[str]) -> None:
+        """Give users a designation; answers 204. NotAllowed, NotFound, `not_zoho_organization_user`."""
+        path = {"designation_id": designation_id}
+        self._call(CATALOGUE["designations.add_members"], path=path, json={"user_ids": ids(user_ids)})
+
+    def remove_members(self, designation_id: str, user_ids: Iterable[str]) -> None:
+        """Take a designation from users; answers 204. NotAllowed, NotFound, `not_zoho_organization_user`."""
+        path = {"designation_id": designation_id}
+        self._call(CATALOGUE["designations.remove_members"], path=path, json={"user_ids": ids(user_ids)})

@@ -11,7 +11,7 @@ from apps.cliq.api.base import Api, Reply
 from apps.cliq.catalogue import CATALOGUE
 from apps.cliq.envelopes import Unreadable
 from apps.cliq.paging import Page, follow
-from apps.cliq.replies import Team, User
+from apps.cliq.replies import Layout, Team, User
 
 NOT_UPDATABLE = frozenset({"email_id", "channel_ids", "team_ids", "users", "id", "zuid"})
 """Keys the update does not know: addresses and memberships are changed elsewhere or not at all."""
@@ -115,6 +115,10 @@ class UsersApi(Api):
     def teams(self, user_id: str) -> list[Team]:
         """The teams of one user; answers `{"data": [{…}]}`."""
         return self._call(CATALOGUE["users.teams"], path={"user_id": user_id}).items(Team)
+
+    def layouts(self, unique_name: str | None = None) -> list[Layout]:
+        """What a profile shows, by client, or in the one named; answers `{"data": [{…}]}`."""
+        return self._call(CATALOGUE["users.layout"], params={"unique_name": unique_name}).items(Layout)
 
 
 def _user(reply: Reply) -> User:

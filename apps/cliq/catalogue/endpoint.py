@@ -36,6 +36,8 @@ class Endpoint:
     """Name of the parameter that asks for the next page, empty where none is documented."""
     page_limit: int = 0
     """Largest documented `limit`; 0 where none is documented."""
+    content_type: str = ""
+    """What the request has to call itself though it has no body: `text/csv` asks for rows."""
 
     @property
     def writes(self) -> bool:

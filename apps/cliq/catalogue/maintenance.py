@@ -13,6 +13,7 @@ ENDPOINTS = (
         scopes=("ZohoCliq.OrganizationChats.READ",),
         quota=10,
         paging="next_token",
+        content_type="text/csv",
         source="bulkexport.yml; v2-rest-api.txt:203",
     ),
     Endpoint(
@@ -22,6 +23,7 @@ ENDPOINTS = (
         scopes=("ZohoCliq.OrganizationChannels.READ", "ZohoCliq.OrganizationChats.READ"),
         quota=10,
         paging="next_token",
+        content_type="text/csv",
         source="bulkexport.yml; v2-rest-api.txt:215",
     ),
     Endpoint(
@@ -31,6 +33,7 @@ ENDPOINTS = (
         scopes=("ZohoCliq.OrganizationChats.READ",),
         quota=10,
         paging="next_token",
+        content_type="text/csv",
         source="bulkexport.yml; v2-rest-api.txt:227",
     ),
     Endpoint(
