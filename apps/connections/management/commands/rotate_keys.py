@@ -27,10 +27,8 @@ class Command(BaseCommand):
 
 def _rotate(model: type[models.Model], field: models.Field) -> int:
     """Rewrite one column, row by row: only where nobody wrote a newer secret meanwhile."""
-    table, column, key = (
-        connection.ops.quote_name(name)
-        for name in (model._meta.db_table, field.column, model._meta.pk.column)
-    )
+    names = (model._meta.db_table, field.column or "", model._meta.pk.column or "")
+    table, column, key = (connection.ops.quote_name(name) for name in names)
     rotated = 0
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {key}, {column} FROM {table} WHERE {column} <> ''")  # noqa: S608 — our own names
