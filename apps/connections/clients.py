@@ -41,6 +41,7 @@ def build(tokens: TokenSource, *, account: str, interactive: bool, max_wait: flo
         tokens=tokens,
         quota=quota(account),
         network=settings.CLIQ_NETWORK,
+        export_prefix=settings.CLIQ_EXPORT_PREFIX,
         observer=observe,
         max_wait=patience if max_wait is None else max_wait,
         interactive=interactive,

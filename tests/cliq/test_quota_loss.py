@@ -41,9 +41,11 @@ def test_priming_admits_at_once_and_only_once(quota, redis_connection):
     refused(quota)
 
 
-def test_looking_does_not_begin_the_period(quota):
-    assert [quota.wait(ADD), quota.wait(ADD)] == [MINUTE, MINUTE]
-    assert quota.estimate(ADD, 6) == 2 * MINUTE
+def test_planning_does_not_begin_the_period_and_asking_does(quota):
+    assert [quota.estimate(ADD, 6), quota.estimate(ADD, 6)] == [2 * MINUTE, 2 * MINUTE]
+    first = quota.wait(ADD)
+    assert MINUTE - 0.1 < first <= MINUTE
+    assert patient(quota, limit=MINUTE + 0.1) <= first + 0.1
 
 
 def test_locks_come_back(quota, redis_connection):
