@@ -10,16 +10,15 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.wrappers import Request, Response
 
 from apps.cliq.catalogue import CATALOGUE, Endpoint
-from apps.sandbox import faults, grants, journal, options, people, windows
-from apps.sandbox.call import Call
+from apps.sandbox import cast, faults, grants, journal, options, people, quirks, windows
+from apps.sandbox.call import Call, Text
 from apps.sandbox.exceptions import InvalidToken, NotAllowed, Refusal, ScopeInvalid, Throttled
 from apps.sandbox.faults import Fault
 from apps.sandbox.scopes import covers
 from apps.sandbox.store import Store
-from apps.sandbox.urls import API, HANDLERS
+from apps.sandbox.urls import API, HANDLERS, VARIANTS
 from apps.sandbox.windows import Arrival
 
-ID_KEYS = frozenset({"id", "zuid", "zoid", "organization_id", "lead_zuid", "user_id", "parent_department_id"})
 ACTIVE = ("active", "imported_active")
 
 
@@ -67,13 +66,13 @@ class Api:
         """Count the call of whoever holds the token, even one that has expired since."""
         body = request.get_data()
         try:
-            name, path = API.bind_to_environ(request.environ).match()
+            name, path = API.bind_to_environ(request.environ).match(path_info=_below_prefix(request.path))
         except NotFound:
             raise Refusal("request_url_invalid", "The requested URL is not valid.", status=404) from None
         except MethodNotAllowed:
             raise Refusal("method_not_allowed", "The URL does not support the method.", status=405) from None
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
-        endpoint = CATALOGUE[name]
+        endpoint = CATALOGUE[VARIANTS[name](request.args, body) if name in VARIANTS else name]
         with self.store.transaction() as db:
             row = grants.access(db, token.strip()) if kind in ("Zoho-oauthtoken", "Bearer") else None
             if row is None:
@@ -110,10 +109,12 @@ class Api:
             call = _checked(db, incoming)
             found = HANDLERS[incoming.endpoint.name](call)
             journal.write(db, incoming.endpoint.name, call.written, request_id, call.person["id"])
-            as_numbers = options.get(db, "ids_as_numbers")
+            found = quirks.reply(db, incoming.endpoint, found)
+        if isinstance(found, Text):
+            return Response(found.body, headers={"X-Request-Id": request_id}, content_type=found.content_type)
         if found is None:
             return Response(status=204, headers={"X-Request-Id": request_id})
-        return _reply(_with_number_ids(found) if as_numbers else found, 200, request_id)
+        return _reply(found, 200, request_id)
 
     def _faulty(self, fault: Fault, incoming: Incoming, request_id: str) -> Response:
         """The fault's own answer; a throttle reply locks as a real one does."""
@@ -132,12 +133,21 @@ class Api:
     def _refused(self, refusal: Refusal, request_id: str) -> Response:
         with self.store.transaction() as db:
             shape = options.get(db, "error_shape")
-        body: dict[str, Any] = refusal.body()
-        if shape == "nested":
-            body = {"error": body, "status": {"code": refusal.status}}
-        elif shape == "error":
-            body = {"error": refusal.code}
+        body = quirks.error(shape, refusal)
+        if isinstance(body, Text):
+            return Response(body.body, status=refusal.status, content_type=body.content_type)
         return _reply(body, refusal.status, request_id)
+
+
+def _below_prefix(path: str) -> str:
+    """The path without what names a network or, before an export, the company."""
+    first, _, rest = path.removeprefix("/").partition("/")
+    name, _, rest = rest.partition("/")
+    known = first == "network" and name in (cast.NETWORK_NAME, cast.NETWORK_ID)
+    known = known or (
+        first == "company" and name == cast.ORGANIZATION_ID and rest.startswith("maintenanceapi/")
+    )
+    return f"/{rest}" if known else path
 
 
 def _checked(db: sqlite3.Connection, incoming: Incoming) -> Call:
@@ -154,24 +164,19 @@ def _checked(db: sqlite3.Connection, incoming: Incoming) -> Call:
         raise NotAllowed("The user does not belong to an organization.")
     if person["status"] not in ACTIVE:
         raise Refusal("inactive_appaccount_user", "The user is inactive.", status=403)
-    return Call(db, endpoint, person, incoming.path, incoming.request.args, incoming.body, scopes)
+    return Call(
+        db,
+        endpoint,
+        person,
+        incoming.path,
+        incoming.request.args,
+        incoming.body,
+        scopes,
+        incoming.request.mimetype,
+    )
 
 
 def _reply(body: Any, status: int, request_id: str) -> Response:
     text = json.dumps(body, ensure_ascii=False)
     headers = {"X-Request-Id": request_id}
     return Response(text, status=status, headers=headers, content_type="application/json;charset=UTF-8")
-
-
-def _with_number_ids(found: Any) -> Any:
-    """The same reply with ids as JSON numbers."""
-    if isinstance(found, list):
-        return [_with_number_ids(item) for item in found]
-    if not isinstance(found, dict):
-        return found
-    return {
-        key: int(value)
-        if key in ID_KEYS and isinstance(value, str) and value.isdigit()
-        else _with_number_ids(value)
-        for key, value in found.items()
-    }

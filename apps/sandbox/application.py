@@ -17,6 +17,7 @@ from apps.sandbox.control_plane import ControlPlane
 from apps.sandbox.store import Store
 
 JOURNAL_SHOWN = 15
+API_PATHS = ("/api/", "/maintenanceapi/", "/network/", "/company/")
 LARGEST_BODY = 64 * 1024 * 1024
 
 
@@ -61,7 +62,7 @@ class Application:
         """The part of the host that the path belongs to."""
         if request.path.startswith("/_sandbox/"):
             return self.control(request)
-        if request.path.startswith("/api/"):
+        if request.path.startswith(API_PATHS):
             return self.api(request)
         route = self.routes.get((request.method, request.path))
         if route is not None:

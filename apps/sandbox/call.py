@@ -13,6 +13,14 @@ from apps.sandbox import people
 from apps.sandbox.exceptions import Malformed, NotAnAdmin
 
 
+@dataclass(frozen=True)
+class Text:
+    """A reply that is not JSON."""
+
+    body: str
+    content_type: str
+
+
 @dataclass
 class Call:
     """Who asks for what; `written` collects the keys of what a handler changed."""
@@ -24,6 +32,7 @@ class Call:
     params: "MultiDict[str, str]"
     body: bytes
     scopes: tuple[str, ...] = ()
+    content_type: str = ""
     written: list[str] = field(default_factory=list)
 
     @property

@@ -11,6 +11,10 @@ ORGANIZATION_ID = "631836344"
 ORGANIZATION_NAME = "Zylker Corp"
 ZOID = "54107592"
 
+NETWORK_NAME = "zylkerpartners"
+NETWORK_ID = "631999001"
+"""A network, which here holds the same people as the organisation itself."""
+
 OTHER_ORGANIZATION_ID = "724556012"
 OTHER_ORGANIZATION_NAME = "Zillum"
 OTHER_ZOID = "72455601"

@@ -113,6 +113,22 @@ class Control:
         """One person, all columns; ValueError if nobody has that address."""
         return dict(self._call("person", email=email))
 
+    def channels(self) -> list[dict[str, Any]]:
+        """Every channel, all columns, in the order of creation."""
+        return list(self._call("channels"))
+
+    def channel(self, channel_id: str) -> dict[str, Any]:
+        """One channel, all columns and `members`, role by address; ValueError if there is none."""
+        return dict(self._call("channel", channel_id=channel_id))
+
+    def teams(self) -> list[dict[str, Any]]:
+        """Every team, all columns."""
+        return list(self._call("teams"))
+
+    def messages(self) -> list[dict[str, Any]]:
+        """Every message, all columns, in the order of sending."""
+        return list(self._call("messages"))
+
     def change(self, email: str, **fields: Any) -> dict[str, Any]:
         """Change somebody as Zoho's own panel would: columns, or custom fields by unique name."""
         return dict(self._call("change", email=email, fields=fields))

@@ -35,10 +35,14 @@ class ControlPlane:
             "revoke_grants": _revoke,
             "grant": _grant,
             "tokens": lambda db, given: grants.secrets_minted(db),
+            "channels": lambda db, given: _rows(db, "channels"),
+            "teams": lambda db, given: _rows(db, "teams"),
+            "messages": lambda db, given: _rows(db, "messages"),
+            "channel": _channel,
             "people": lambda db, given: [_shown(row) for row in _everybody(db)],
             "person": lambda db, given: _shown(_person(db, given)),
             "change": _change,
-            "remove": lambda db, given: _run(db, "DELETE FROM people WHERE id = ?", _person(db, given)["id"]),
+            "remove": _remove,
             "accept": lambda db, given: _set(db, given, status="active"),
             "set_role": _set_role,
             "block": lambda db, given: _run(
@@ -74,6 +78,29 @@ def _count(db: sqlite3.Connection) -> int:
 
 def _run(db: sqlite3.Connection, sql: str, *values: Any) -> None:
     db.execute(sql, values)
+
+
+def _rows(db: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
+    return [dict(row) for row in db.execute(f"SELECT * FROM {table} ORDER BY rowid")]  # noqa: S608 - our own
+
+
+def _channel(db: sqlite3.Connection, given: dict[str, Any]) -> dict[str, Any]:
+    """One channel with its members' roles by address."""
+    row = db.execute("SELECT * FROM channels WHERE channel_id = ?", (given["channel_id"],)).fetchone()
+    if row is None:
+        raise Unfit(f"there is no channel {given['channel_id']}")
+    found = db.execute(
+        "SELECT email_id, role FROM channel_members JOIN people ON people.id = user_id WHERE seq = ?",
+        (row["seq"],),
+    )
+    return dict(row) | {"members": {member["email_id"]: member["role"] for member in found}}
+
+
+def _remove(db: sqlite3.Connection, given: dict[str, Any]) -> None:
+    number = _person(db, given)["id"]
+    for table in ("team_members", "channel_members", "chat_members"):
+        _run(db, f"DELETE FROM {table} WHERE user_id = ?", number)  # noqa: S608 - the names stand above
+    _run(db, "DELETE FROM people WHERE id = ?", number)
 
 
 def _everybody(db: sqlite3.Connection) -> list[sqlite3.Row]:

@@ -17,13 +17,28 @@ DEFAULTS: dict[str, Any] = {
     "failed_shape": "object",
     # Permissions of a role: "list" (of one object, as real replies are) or "object" (as documented).
     "permissions_shape": "list",
+    # Whether administrators see channels that they are no members of.
+    "admins_see_every_channel": True,
+    # A sign before the names of channels in replies, as Zoho puts it there.
+    "channel_hash": True,
+    # "text", or "openapi": private channels are called `personal` in replies.
+    "channel_level_words": "text",
+    # Exports: "csv" (as in the text) or "json" (as in OpenAPI), and most rows of one page.
+    "export_form": "csv",
+    "export_page": 1000,
+    # Whether the DNS records of domain and mail are there; None: from the second look on.
+    "dns_verified": None,
     # "seconds", "milliseconds" (with `expires_in` only) or "both" (milliseconds, and `expires_in_sec`).
     "expires_in": "seconds",
     # Scopes that a consent leaves out although they were asked for.
     "narrow_scopes": [],
     # HTTP status of the throttle reply: 400, or 429.
     "throttle_status": 400,
-    # Shape of an error's body: "code", "nested" or "error".
+    # One object comes as a list that holds it, as a role's permissions really do.
+    "list_for_object": False,
+    # Countries of profiles come as a "name" or as a "code".
+    "country_form": "name",
+    # Shape of an error's body: "code", "nested", "error", or "html" for a page.
     "error_shape": "code",
     # Organisations where administrators may not edit other people's profiles.
     "edit_others": True,

@@ -12,6 +12,10 @@ from apps.sandbox.exceptions import Malformed, Refusal
 STATUSES = ("active", "inactive", "pending", "imported_active", "imported_inactive")
 WEEK = 7 * 86400
 NEXT_ID_STEP = 7
+MEMBERSHIPS = {
+    "channel_ids": "INSERT OR IGNORE INTO channel_members (seq, user_id) VALUES (?, ?)",
+    "team_ids": "INSERT OR IGNORE INTO team_members (team_id, user_id) VALUES (?, ?)",
+}
 
 
 @dataclass(frozen=True)
@@ -65,10 +69,15 @@ def by_email(db: sqlite3.Connection, email: str) -> sqlite3.Row | None:
     return row
 
 
+def profile_type(db: sqlite3.Connection, person: sqlite3.Row) -> str:
+    """The type of somebody's role."""
+    row = db.execute("SELECT profile_type FROM roles WHERE id = ?", (person["role_id"],)).fetchone()
+    return str(row["profile_type"]) if row else ""
+
+
 def is_admin(db: sqlite3.Connection, person: sqlite3.Row) -> bool:
     """Whether somebody's role administers the organisation's people."""
-    row = db.execute("SELECT profile_type FROM roles WHERE id = ?", (person["role_id"],)).fetchone()
-    return bool(row) and row["profile_type"] in ("Admin", "Cliq Admin")
+    return profile_type(db, person) in ("Admin", "Cliq Admin")
 
 
 def add(db: sqlite3.Connection, users: list[Any], organization_id: str) -> tuple[list[str], dict[str, str]]:
@@ -118,8 +127,11 @@ def _invite(db: sqlite3.Connection, address: str, found: dict[str, Any], organiz
     first, last = found.pop("first_name", ""), found.pop("last_name", "")
     display = found.pop("display_name", "") or f"{first} {last}".strip() or address.partition("@")[0]
     custom = json.dumps(found.pop("custom", {}), ensure_ascii=False)
+    number = highest + NEXT_ID_STEP
+    for name, sql in MEMBERSHIPS.items():
+        db.executemany(sql, [(key, number) for key in found.pop(name, ())])
     row = {
-        "id": highest + NEXT_ID_STEP,
+        "id": number,
         "organization_id": organization_id,
         "email_id": address,
         "email_key": address.casefold(),

@@ -17,7 +17,8 @@ CUSTOM_LENGTH = 250
 EMAIL_LENGTH = 254
 IMAGE_LENGTH = 8_000_000
 REFERENCES = {"designation_id": "designations", "department_id": "departments"}
-ONLY_WHEN_ADDING = ("email_id", "channel_ids", "team_ids")
+# What a person can be put into when added: table, and the column that is its id.
+GROUPS = {"channel_ids": ("channels", "channel_id"), "team_ids": ("teams", "id")}
 TRACKED = frozenset(
     {"department_id", "designation_id", "employee_id", "extension", "reporting_to", "work_location"}
 )
@@ -53,7 +54,9 @@ def columns(
             found["has_image"] = int(len(_string(name, value, IMAGE_LENGTH)) > 0)
         elif name in fields:
             custom[name] = _custom_value(fields[name], value)
-        elif not (adding and name in ONLY_WHEN_ADDING):
+        elif adding and name in GROUPS:
+            found[name] = _groups(db, name, value, organization_id)
+        elif not (adding and name == "email_id"):
             raise Malformed(f"The parameter {name} is not supported.")
     return found | ({"custom": custom} if custom else {})
 
@@ -107,6 +110,23 @@ def _existing(db: sqlite3.Connection, table: str, value: Any, organization_id: s
         code = f"{table.removesuffix('s')}_not_exist"
         raise Refusal(code, f"The {table.removesuffix('s')} does not exist.")
     return str(row["id"])
+
+
+def _groups(db: sqlite3.Connection, name: str, value: Any, organization_id: str) -> list[int]:
+    """The row numbers of channels or teams."""
+    if not isinstance(value, list):
+        raise Malformed(f"The parameter {name} is not a list.")
+    table, column = GROUPS[name]
+    found = [
+        db.execute(
+            f"SELECT rowid FROM {table} WHERE {column} = ? AND organization_id = ?",  # noqa: S608 - fixed
+            (str(one), organization_id),
+        ).fetchone()
+        for one in value
+    ]
+    if None in found:
+        raise Malformed(f"The parameter {name} names something that does not exist.")
+    return [int(row[0]) for row in found]
 
 
 def _colleague(db: sqlite3.Connection, value: Any, organization_id: str) -> int | None:

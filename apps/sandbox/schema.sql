@@ -61,3 +61,41 @@ CREATE TABLE IF NOT EXISTS faults (
   id INTEGER PRIMARY KEY AUTOINCREMENT, operation TEXT NOT NULL, remaining INTEGER NOT NULL, plan TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS options (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+
+CREATE TABLE IF NOT EXISTS teams (
+  id INTEGER PRIMARY KEY, organization_id TEXT NOT NULL, name TEXT NOT NULL,
+  description TEXT NOT NULL DEFAULT '', creation_time TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS team_members (
+  team_id INTEGER NOT NULL, user_id INTEGER NOT NULL, is_moderator INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (team_id, user_id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS teams_of ON team_members (user_id);
+CREATE TABLE IF NOT EXISTS channels (
+  seq INTEGER PRIMARY KEY, channel_id TEXT NOT NULL UNIQUE, chat_id TEXT NOT NULL UNIQUE,
+  organization_id TEXT NOT NULL, name TEXT NOT NULL, unique_name TEXT NOT NULL, level TEXT NOT NULL,
+  description TEXT NOT NULL DEFAULT '', invite_only INTEGER NOT NULL DEFAULT 0, status TEXT NOT NULL,
+  creator_id INTEGER NOT NULL, created_at REAL NOT NULL, active_at REAL NOT NULL, changed_at REAL NOT NULL,
+  team_ids TEXT NOT NULL DEFAULT '[]', permissions TEXT NOT NULL DEFAULT '{}', config TEXT NOT NULL DEFAULT '{}',
+  has_image INTEGER NOT NULL DEFAULT 0, follow_threads INTEGER NOT NULL DEFAULT 0,
+  bots TEXT NOT NULL DEFAULT '[]'
+);
+CREATE TABLE IF NOT EXISTS channel_members (
+  seq INTEGER NOT NULL, user_id INTEGER NOT NULL, role TEXT NOT NULL DEFAULT 'member', PRIMARY KEY (seq, user_id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS channels_of ON channel_members (user_id);
+CREATE TABLE IF NOT EXISTS chats (
+  chat_id TEXT PRIMARY KEY, organization_id TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL,
+  creator_id INTEGER NOT NULL, created_at REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS chat_members (
+  chat_id TEXT NOT NULL, user_id INTEGER NOT NULL, PRIMARY KEY (chat_id, user_id)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS messages (
+  seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, chat_id TEXT NOT NULL, sender_id INTEGER NOT NULL,
+  time INTEGER NOT NULL, type TEXT NOT NULL DEFAULT 'text', text TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX IF NOT EXISTS messages_of ON messages (chat_id, time);
+CREATE TABLE IF NOT EXISTS settings (
+  organization_id TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (organization_id, name)
+);

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from apps.sandbox import cast, structure
+from apps.sandbox import cast, seed_channels, seed_teams, structure
 from apps.sandbox.names import REGIONS, SPECIMENS, Region
 
 DEPARTMENT_BASE = 1901318000001424001
@@ -28,6 +28,7 @@ COLUMNS = (
 TABLES = (
     "people", "departments", "designations", "roles", "fields", "blocked", "codes", "refresh_tokens",
     "access_tokens", "arrivals", "locks", "journal", "faults", "options", "serials",
+    "teams", "team_members", "channels", "channel_members", "chats", "chat_members", "messages", "settings",
 )  # fmt: skip
 
 
@@ -54,6 +55,10 @@ def reset(db: sqlite3.Connection, users: int) -> None:
         ([person.get(column, "") for column in COLUMNS] for person in people),
     )
     _appoint_leads(db)
+    seed_teams.plant(db)
+    seed_channels.plant(db, users)
+    mail = (cast.ORGANIZATION_ID, "mail", json.dumps(structure.MAIL))
+    db.execute("INSERT INTO settings VALUES (?, ?, ?)", mail)
     db.execute("INSERT INTO blocked VALUES (?)", (cast.BLOCKED_EMAIL,))
 
 

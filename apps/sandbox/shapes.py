@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
-from apps.sandbox import cast
+from apps.sandbox import cast, options
 from apps.sandbox.tables import COUNTRIES, LANGUAGES, timeoffset
 
 Row = sqlite3.Row
@@ -64,6 +64,12 @@ def contact(person: Row) -> dict[str, Any]:
     }
 
 
+def country(db: sqlite3.Connection, person: Row) -> str:
+    """The country as profiles give it back: by its English name."""
+    code = str(person["country"])
+    return COUNTRIES.get(code, code) if options.get(db, "country_form") == "name" else code
+
+
 def profile(db: sqlite3.Connection, person: Row, *, rich_manager: bool = False) -> dict[str, Any]:
     """All fields of one person; what is empty is left out, `phone` is never given back."""
     found: dict[str, Any] = {
@@ -80,7 +86,7 @@ def profile(db: sqlite3.Connection, person: Row, *, rich_manager: bool = False) 
         "timezone": person["timezone"],
         "language": LANGUAGES.get(person["language"], person["language"]),
         "status": person["status"],
-        "country": COUNTRIES.get(person["country"], person["country"]),
+        "country": country(db, person),
         "department": reference(db, "departments", person["department_id"]),
         "last_name": person["last_name"],
         "full_name": full_name(person),

@@ -87,3 +87,12 @@ SECTIONS = (
     ("Contact", "contact_info", ("phone", "mobile", "email_id", "extension")),
 )
 LAYOUTS = ("quick_view", "profile_details_web", "profile_details_android", "profile_details_ios")
+
+MAIL = {
+    "email_id": "noreply@zylker.com",
+    "name": "Zylker Cliq",
+    "dkim_value": "k=rsa; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCr6KMgdxxgg7oT3ulMwPJs9RXgXDrI9UWU118p",
+    "dkim_status": "not_verified",
+    "dkim_host": "1522905413783._domainkey.zylker.com",
+    "cname_status": "not_verified",
+}

@@ -7,7 +7,19 @@ from werkzeug.routing import Map, Rule
 
 from apps.cliq.catalogue import CATALOGUE
 from apps.sandbox.call import Call
-from apps.sandbox.responses import departments, designations, roles, userfields, users
+from apps.sandbox.responses import (
+    channel_members,
+    channels,
+    departments,
+    designations,
+    maintenance,
+    messages,
+    organization,
+    roles,
+    teams,
+    userfields,
+    users,
+)
 
 HANDLERS: Mapping[str, Callable[[Call], Any]] = {
     "users.list": users.list_users,
@@ -16,6 +28,7 @@ HANDLERS: Mapping[str, Callable[[Call], Any]] = {
     "users.update": users.update_user,
     "users.teams": users.user_teams,
     "users.layout": users.layouts,
+    "status.of_user": users.live_status,
     "departments.list": departments.list_departments,
     "departments.get": departments.get_department,
     "departments.create": departments.create_department,
@@ -47,7 +60,55 @@ HANDLERS: Mapping[str, Callable[[Call], Any]] = {
     "roles.remove_users": roles.remove_users,
     "roles.permissions": roles.role_permissions,
     "roles.update_permissions": roles.update_permissions,
+    "teams.list": teams.list_teams,
+    "teams.get": teams.get_team,
+    "teams.create": teams.create_team,
+    "teams.update": teams.update_team,
+    "teams.delete": teams.delete_team,
+    "teams.members": teams.team_members,
+    "teams.add_members": teams.add_members,
+    "teams.remove_member": teams.remove_member,
+    "channels.list": channels.list_channels,
+    "channels.get": channels.get_channel,
+    "channels.create": channels.create_channel,
+    "channels.update": channels.update_channel,
+    "channels.update_permissions": channels.update_channel,
+    "threads.auto_follow": channels.follow_threads,
+    "channels.delete": channels.delete_channel,
+    "channels.approve": channels.approve,
+    "channels.reject": channels.reject,
+    "channels.archive": channels.archive,
+    "channels.unarchive": channels.unarchive,
+    "channels.join": channels.join,
+    "channels.leave": channels.leave,
+    "channels.members": channel_members.list_members,
+    "channels.add_members": channel_members.add_members,
+    "channels.remove_members": channel_members.remove_members,
+    "channels.remove_member": channel_members.remove_member,
+    "channels.update_member_role": channel_members.update_role,
+    "channels.add_bot": channel_members.add_bot,
+    "custom_domain.get": organization.get_domain,
+    "custom_domain.add": organization.add_domain,
+    "custom_domain.verify": organization.verify_domain,
+    "custom_domain.delete": organization.delete_domain,
+    "mail.get": organization.get_mail,
+    "mail.update": organization.update_mail,
+    "messages.post_to_user": messages.post_to_user,
+    "messages.post_to_chat": messages.post_to_chat,
+    "messages.post_to_channel_by_name": messages.post_to_channel,
+    "v3_messages.delete_many": messages.delete_many,
+    "v3_messages.search": messages.search,
+    "maintenance.chats": maintenance.export_chats,
+    "maintenance.channels": maintenance.export_channels,
+    "maintenance.members": maintenance.export_members,
+    "maintenance.messages": maintenance.export_messages,
 }
+
+VARIANTS: Mapping[str, Callable[[Mapping[str, str], bytes], str]] = {
+    "channels.update": channels.which,
+    "users.get": users.which,
+}
+"""Operations that share method and path with others: which one parameters and body ask for."""
 
 API = Map(
     [

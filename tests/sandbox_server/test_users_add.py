@@ -23,8 +23,8 @@ def test_it_works(admin, control):
             "designation_id": "1901318000001072007",
             "reporting_to_zuid": cast.ADMIN.zuid,
             "employmenttype": "Intern",
-            "channel_ids": ["O1864232000000076001"],
-            "team_ids": ["674269993"],
+            "channel_ids": ["O1775998000013036077"],
+            "team_ids": ["655249742"],
         },
         {"email_id": "riyaan@zylker.com"},
     )

@@ -56,8 +56,11 @@ def test_it_refuses_who_is_not_of_the_organisation(admin, user_id):
     assert (reply.status_code, reply.json()["code"]) == (403, "operation_not_allowed")
 
 
-def test_teams_are_an_empty_list(admin):
-    assert admin.get(f"/users/{cast.MEMBER.zuid}/teams").json() == {"data": []}
+def test_teams_stand_under_data(admin):
+    reply = admin.get(f"/users/{cast.ADMIN.zuid}/teams").json()
+    assert set(reply) == {"data"}
+    assert [team["name"] for team in reply["data"]][:3] == ["Zylcal", "Zylker Website Revamp", "Zylnotes"]
+    assert all(team["joined"] for team in reply["data"])
 
 
 def test_layouts_have_sections_of_fields(admin):

@@ -1,14 +1,23 @@
 """Users: list, one, add, update, teams, layouts."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from apps.sandbox import options, people, profiles, shapes, structure
 from apps.sandbox.call import Call
 from apps.sandbox.exceptions import Malformed, NotAllowed, ScopeInvalid
+from apps.sandbox.responses import teams
 from apps.sandbox.scopes import covers
 
 EXTRA_FIELDS = ("display_name", "mobile", "department", "designation")
+LIVE = (
+    ("available", "web", "Opportunities don't happen. You create them."),
+    ("busy", "web", "In a meeting"),
+    ("available", "mobile", ""),
+    ("invisible", "", ""),
+    ("idle", "web", "Lunch"),
+)
 PHOTO_SCOPE = "Profile.orguserphoto.UPDATE"
 
 
@@ -78,6 +87,20 @@ def get_user(call: Call) -> dict[str, Any]:
     return {"data": _item(call, row, fields)}
 
 
+def which(params: Mapping[str, str], body: bytes) -> str:
+    """Whether `GET /users/{id}` asks for the person or for their status."""
+    return "status.of_user" if params.get("fields") == "chat_status" else "users.get"
+
+
+def live_status(call: Call) -> dict[str, Any]:
+    """What one person does at the moment, as others see it: made up from their number."""
+    row = _found(call)
+    if row["status"] not in ("active", "imported_active"):
+        return {"data": {"state": "offline", "activity": "", "text": ""}}
+    state, activity, text = LIVE[row["id"] % len(LIVE)]
+    return {"data": {"state": state, "activity": activity, "text": text}}
+
+
 def add_users(call: Call) -> dict[str, Any]:
     """Invite a list of people, each with an outcome of their own."""
     call.demand_admin()
@@ -140,9 +163,8 @@ def update_user(call: Call) -> dict[str, Any]:
 
 
 def user_teams(call: Call) -> dict[str, Any]:
-    """The teams of one person: this organisation has none."""
-    _found(call)
-    return {"data": []}
+    """The teams of one person, under `data`."""
+    return {"data": teams.user_teams(call, _found(call)["id"])}
 
 
 def layouts(call: Call) -> dict[str, Any]:
