@@ -9,8 +9,9 @@ from django.utils import timezone
 from apps.audit import settling
 from apps.jobs.models import ACTIVE, ENDED, Job, Reservation
 
-# A message further in the future would be delivered more than once; the tick wakes what waits longer.
-LONGEST_COUNTDOWN = 55.0
+# Enough for a whole window of the quota, and far from where a message is delivered a second time (300 s);
+# the tick wakes what waits longer.
+LONGEST_COUNTDOWN = 120.0
 # A wake-up this late was lost.
 LOST_AFTER = timedelta(seconds=10)
 
