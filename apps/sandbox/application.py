@@ -79,6 +79,8 @@ class Application:
                 "client_id": cast.CLIENT_ID,
                 "people": _number(db, "people"),
                 "departments": _number(db, "departments"),
+                "teams": _number(db, "teams"),
+                "channels": _number(db, "channels"),
                 "cast": [member for member in cast.CAST if people.by_email(db, member.email)],
                 "journal": [_entry(row) for row in journal.latest(db, JOURNAL_SHOWN)],
                 "blocked": cast.BLOCKED_EMAIL,

@@ -129,6 +129,14 @@ class Control:
         """Every message, all columns, in the order of sending."""
         return list(self._call("messages"))
 
+    def alter(self, kind: str, key: str, **columns: Any) -> None:
+        """Change one of `control_plane.KINDS` as Zoho's own panel would, without a journal entry."""
+        self._call("alter", kind=kind, key=key, columns=columns)
+
+    def erase(self, kind: str, key: str) -> None:
+        """Delete one of `control_plane.KINDS` as Zoho's own panel would."""
+        self._call("erase", kind=kind, key=key)
+
     def change(self, email: str, **fields: Any) -> dict[str, Any]:
         """Change somebody as Zoho's own panel would: columns, or custom fields by unique name."""
         return dict(self._call("change", email=email, fields=fields))

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,17 @@ from apps.sandbox.store import Store
 
 LOOPBACK = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
 EDITABLE = frozenset(seed.COLUMNS) - {"id", "email_key", "search_key", "custom"}
+
+
+# Tables that can be changed from outside, and their ids.
+KINDS = {
+    "departments": "id", "designations": "id", "roles": "id", "fields": "id", "teams": "id",
+    "channels": "channel_id",
+}  # fmt: skip
+REFERENCES = {
+    "departments": (("people", "department_id"), ("departments", "parent_id")),
+    "designations": (("people", "designation_id"),),
+}
 
 
 class Unfit(Exception):
@@ -39,6 +51,8 @@ class ControlPlane:
             "teams": lambda db, given: _rows(db, "teams"),
             "messages": lambda db, given: _rows(db, "messages"),
             "channel": _channel,
+            "alter": _alter,
+            "erase": _erase,
             "people": lambda db, given: [_shown(row) for row in _everybody(db)],
             "person": lambda db, given: _shown(_person(db, given)),
             "change": _change,
@@ -82,6 +96,40 @@ def _run(db: sqlite3.Connection, sql: str, *values: Any) -> None:
 
 def _rows(db: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
     return [dict(row) for row in db.execute(f"SELECT * FROM {table} ORDER BY rowid")]  # noqa: S608 - our own
+
+
+def _kept(db: sqlite3.Connection, given: dict[str, Any]) -> tuple[str, str]:
+    """The table and the id column of an object that is there."""
+    table = given["kind"]
+    column = KINDS[table]
+    found = db.execute(
+        f"SELECT 1 FROM {table} WHERE {column} = ?",  # noqa: S608 - our own names
+        (given["key"],),
+    ).fetchone()
+    if found is None:
+        raise Unfit(f"{table} has no {given['key']}")
+    return table, column
+
+
+def _alter(db: sqlite3.Connection, given: dict[str, Any]) -> None:
+    """Change columns of one object as Zoho's own panel would."""
+    table, column = _kept(db, given)
+    known = {row["name"] for row in db.execute(f"PRAGMA table_info({table})")}
+    if not given["columns"] or set(given["columns"]) - known:
+        raise Unfit(f"{table} has no such columns")
+    changes = given["columns"] | ({"changed_at": time.time()} if table == "channels" else {})
+    assignments = ", ".join(f"{name} = ?" for name in changes)
+    sql = f"UPDATE {table} SET {assignments} WHERE {column} = ?"  # noqa: S608 - checked above
+    _run(db, sql, *changes.values(), given["key"])
+
+
+def _erase(db: sqlite3.Connection, given: dict[str, Any]) -> None:
+    """Delete one object as Zoho's own panel would; whoever was in it is in none then."""
+    table, column = _kept(db, given)
+    for other, reference in REFERENCES.get(table, ()):
+        sql = f"UPDATE {other} SET {reference} = NULL WHERE {reference} = ?"  # noqa: S608 - fixed names
+        _run(db, sql, given["key"])
+    _run(db, f"DELETE FROM {table} WHERE {column} = ?", given["key"])  # noqa: S608 - our own names
 
 
 def _channel(db: sqlite3.Connection, given: dict[str, Any]) -> dict[str, Any]:

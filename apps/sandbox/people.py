@@ -12,6 +12,11 @@ from apps.sandbox.exceptions import Malformed, Refusal
 STATUSES = ("active", "inactive", "pending", "imported_active", "imported_inactive")
 WEEK = 7 * 86400
 NEXT_ID_STEP = 7
+# Zoho People searches every field, not the names and the address only.
+SEARCHED_WITH_PEOPLE = (
+    "search_key || ' ' || lower(employee_id || ' ' || mobile || ' ' || phone || ' ' || extension || ' ' ||"
+    " work_location || ' ' || timezone || ' ' || custom)"
+)
 MEMBERSHIPS = {
     "channel_ids": "INSERT OR IGNORE INTO channel_members (seq, user_id) VALUES (?, ?)",
     "team_ids": "INSERT OR IGNORE INTO team_members (team_id, user_id) VALUES (?, ?)",
@@ -37,7 +42,8 @@ def page(db: sqlite3.Connection, query: Query) -> list[sqlite3.Row]:
     wanted.append("status = ?" if query.status else "status <> ?")
     values.append(query.status or "pending")
     if query.search:
-        wanted.append("instr(search_key, ?) > 0")
+        searched = SEARCHED_WITH_PEOPLE if options.get(db, "zoho_people") else "search_key"
+        wanted.append(f"instr({searched}, ?) > 0")
         values.append(query.search.casefold())
     if query.plan_type:
         wanted.append("plan_type = ?")

@@ -42,6 +42,8 @@ VERBS = {
 OTHERS = {
     PROFILE: "See your name and e-mail address",
     "Profile.orguserphoto.UPDATE": "Change people’s profile pictures",
+    # The reference spells this one so.
+    "ZohoCliq.Applications.update": "Change map tickers",
     "ZohoPeople.forms.READ": "See forms in Zoho People",
     "ZohoPeople.employee.READ": "See employees in Zoho People",
     "ZohoPeople.attendance.READ": "See attendance in Zoho People",

@@ -31,6 +31,18 @@ def test_a_change_from_outside_is_no_write_of_the_api(control):
     assert control.journal() == []
 
 
+def test_objects_change_and_vanish_from_outside(admin, control):
+    control.alter("departments", "1901318000001424005", name="Platforms")
+    assert admin.get("/departments/1901318000001424005").json()["data"]["name"] == "Platforms"
+    token = admin.get("/channels").json()["sync_token"]
+    control.alter("channels", "O1775998000013036077", status="archived")
+    (changed,) = admin.get("/channels", params={"sync_token": token}).json()["channels"]
+    assert (changed["name"], changed["status"]) == ("#Marketing", "archived")
+    control.erase("designations", "1901318000001072007")
+    assert control.person(cast.MEMBER.email)["designation_id"] is None
+    assert control.journal() == []
+
+
 def test_somebody_can_be_removed(control):
     control.remove(cast.MEMBER.email)
     with pytest.raises(ValueError, match="nobody has the address"):
@@ -45,6 +57,10 @@ def test_somebody_can_be_removed(control):
         lambda control: control.field("shoe_size", mandatory=True),
         lambda control: control.change(cast.MEMBER.email, shoe_size="43"),
         lambda control: control.person("nobody@zylker.com"),
+        lambda control: control.channel("O7"),
+        lambda control: control.alter("teams", "7", name="Nobody"),
+        lambda control: control.alter("teams", "655249742", colour="red"),
+        lambda control: control.erase("people", "1"),
     ],
 )
 def test_a_mistake_is_told(control, mistake):

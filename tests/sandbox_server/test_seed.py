@@ -10,11 +10,26 @@ from apps.sandbox.store import Store
 def planted(path, users):
     with Store(path).transaction() as db:
         seed.reset(db, users)
-        return [tuple(row) for row in db.execute("SELECT * FROM people ORDER BY id")]
+        return rows(db, "people")
+
+
+def rows(db, table):
+    return [tuple(row) for row in db.execute(f"SELECT * FROM {table} ORDER BY 1, 2")]
 
 
 def test_it_is_the_same_every_time(tmp_path):
     assert planted(tmp_path / "one.sqlite3", 300) == planted(tmp_path / "two.sqlite3", 300)
+
+
+def test_teams_channels_and_messages_are_the_same_every_time_of_a_day(tmp_path):
+    tables = ("teams", "team_members", "channels", "channel_members", "chats", "chat_members", "messages")
+    with Store(tmp_path / "state.sqlite3").transaction() as db:
+        seed.reset(db, 300)
+        first = {table: rows(db, table) for table in tables}
+        seed.reset(db, 300)
+        assert {table: rows(db, table) for table in tables} == first
+    assert (len(first["teams"]), len(first["channels"])) == (10, 40)
+    assert all(first.values())
 
 
 def test_it_counts_the_cast(control):

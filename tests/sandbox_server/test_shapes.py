@@ -162,11 +162,13 @@ def keys(
 
 
 @pytest.mark.parametrize("operation", CALLS)
-def test_the_reply_is_as_documented(admin, operation):
+def test_the_reply_is_as_documented(admin, control, operation):
     path, body, more = CALLS[operation]
     reply = admin.request(CATALOGUE[operation].method, path, json=body)
     assert reply.status_code == 200
     assert keys(reply.json()) - set(more) in documented(operation)
+    entered = {entry.operation for entry in control.journal()}
+    assert entered == ({operation} if CATALOGUE[operation].writes else set())
 
 
 @pytest.mark.parametrize("operation", EXPORTS)

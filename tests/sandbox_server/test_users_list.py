@@ -134,3 +134,12 @@ def test_ids_can_come_as_numbers(admin, control):
     control.option("ids_as_numbers", True)
     item = admin.get("/users", params={"limit": 1}).json()["data"][0]
     assert (item["id"], item["organization_id"]) == (631830846, 631836344)
+
+
+def test_with_zoho_people_search_covers_every_field(admin, caller, control):
+    control.change("amelia.b@zylker.com", work_location="Vault 7")
+    assert every_page(admin, search="vault 7") == []
+    control.option("zoho_people", True)
+    people = ["ZohoPeople.forms.READ", "ZohoPeople.employee.READ", "ZohoPeople.attendance.READ"]
+    scoped = caller(cast.ADMIN.email, ["ZohoCliq.Users.READ", *people])
+    assert [item["email_id"] for item in every_page(scoped, search="vault 7")] == ["amelia.b@zylker.com"]
