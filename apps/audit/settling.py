@@ -53,9 +53,10 @@ def settle_one(operation: Operation) -> bool:
     try:
         outcome = observe(operation, change)
     except PortalError:
-        # Reading failed as well: the claim has already put the next attempt off.
-        outcome = None
+        # Reading failed as well, which says nothing and counts for nothing: the claim has put it off.
+        return False
     if outcome is None:
+        _count(operation)
         return False
     return operations.settle(operation, outcome, by="reading Zoho", on_outcome=on_outcome)
 
@@ -83,9 +84,14 @@ def settle_by_person(operation: Operation, outcome: Outcome, *, actor: Actor, re
 
 def _claim(operation: Operation) -> bool:
     """Put the next attempt off before reading, so that two processes do not read for the same one."""
-    last = operation.observed + 1 >= ATTEMPTS
     claimed = Operation.objects.filter(pk=operation.pk, observe_at=operation.observe_at).update(
-        observe_at=None if last else timezone.now() + PAUSE * (operation.observed + 1),
-        observed=F("observed") + 1,
+        observe_at=timezone.now() + PAUSE * (operation.observed + 1)
     )
     return bool(claimed) and operation.kind in _observers
+
+
+def _count(operation: Operation) -> None:
+    """An answer that did not tell; after the last of them nobody reads again by themselves."""
+    last = operation.observed + 1 >= ATTEMPTS
+    values = {"observed": F("observed") + 1} | ({"observe_at": None} if last else {})
+    Operation.objects.filter(pk=operation.pk).update(**values)

@@ -160,3 +160,23 @@ def test_it_is_settled_once(change, owner, db):
     assert operation.settle(row, not_done, by="somebody")
     assert not operation.settle(row, DONE, by="somebody else")
     assert stages() == ["intent", "unknown", "not_done"]
+
+
+@pytest.mark.open_operations
+def test_a_reading_that_fails_uses_up_no_attempt(change, send, owner, sandbox):
+    """Zoho out of order for an hour must not leave the question to a person for ever."""
+
+    def killed() -> list[Outcome]:
+        send()
+        raise Killed
+
+    with pytest.raises(Killed):
+        operation.run([change], actor=owner.actor(), send=killed)
+    sandbox.fault("users.get", times=settling.ATTEMPTS + 1, status=500)
+    for _ in range(settling.ATTEMPTS + 1):
+        Operation.objects.update(observe_at=timezone.now())
+        assert settling.settle_due() == 0
+    assert stages() == ["intent"]
+    Operation.objects.update(observe_at=timezone.now())
+    assert settling.settle_due() == 1
+    assert stages() == ["intent", "done"]
