@@ -61,8 +61,12 @@ def configure_logging(level: str = "INFO", readable: bool = False) -> None:
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "portal"}},
             "root": {"handlers": ["stderr"], "level": level},
-            # Each request is told once, by django-structlog, with its id and its user.
-            "loggers": {name: {"level": "WARNING"} for name in ("django.server", "urllib3", "celery.beat")},
+            "loggers": {
+                # Each request is told once, by django-structlog, with its id and its user.
+                **{name: {"level": "WARNING"} for name in ("django.server", "urllib3", "celery.beat")},
+                # The log's heads prove that nothing was cut off its end: a quiet level must not silence them.
+                **({} if readable else {"audit": {"level": "INFO"}}),
+            },
         }
     )
     structlog.configure(

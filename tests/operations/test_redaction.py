@@ -117,3 +117,16 @@ def test_structlog_events_are_json_lines_on_stderr(capsys):
         "logger": "tests.operations",
         "level": "info",
     }
+
+
+def test_a_quiet_level_does_not_silence_the_logs_heads(capfd):
+    """Without them nobody could prove that the log was not cut off at its end."""
+    configure_logging("ERROR", readable=False)
+    try:
+        structlog.get_logger("audit").info("audit.head", seq=7, mac="ab" * 32)
+        structlog.get_logger("apps.jobs").info("job.quiet")
+    finally:
+        configure_logging("INFO", readable=False)
+    said = capfd.readouterr().err
+    assert '"audit.head"' in said
+    assert "job.quiet" not in said
