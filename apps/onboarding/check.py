@@ -55,37 +55,30 @@ class Choice:
 
 @dataclass(slots=True)
 class Checker:
-    """Judges the rows of one file in their order; `seen` holds the first row of every address so far."""
+    """Judges the rows of one file."""
 
     columns: Mapping[str, int]
     choices: Mapping[str, Choice]
     # What became of addresses that jobs have sent since the organisation was read.
     sent_before: Mapping[str, str]
-    seen: dict[str, int] = field(default_factory=dict)
-    _repeated: set[int] = field(default_factory=set)
     _found: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
-    def skip(self, row: Row) -> None:
-        """Pass over a row that was judged before, remembering its address."""
-        if email := self._cell(row, "email_id"):
-            self.seen.setdefault(key_of(email), row.number)
-
-    def judge(self, rows: Sequence[Row], job_id: int) -> list[JobRow]:
-        """One ledger row for each row of the file."""
-        judged = [self._read(row, job_id) for row in rows]
+    def judge(self, rows: Sequence[tuple[Row, int]], job_id: int) -> list[JobRow]:
+        """One ledger row for each row of the file, which comes with the first row of its address."""
+        judged = [self._read(row, first, job_id) for row, first in rows]
         users = directory.users_by_email(row.key for row in judged)
-        for row in judged:
-            self._decide(row, users.get(row.key))
+        for row, (_, first) in zip(judged, rows, strict=True):
+            self._decide(row, users.get(row.key), repeated=first != row.number)
         return judged
 
     def _cell(self, row: Row, name: str) -> str:
         index = self.columns.get(name)
         return row.cells[index] if index is not None else ""
 
-    def _read(self, row: Row, job_id: int) -> JobRow:
-        problems: list[str] = []
+    def _read(self, row: Row, first: int, job_id: int) -> JobRow:
+        problems = list(row.problems)
         email = self._cell(row, "email_id")
-        values = self._address(row.number, email, problems)
+        values = self._address(row.number, first, email, problems)
         for name in NAMES:
             if cell := self._cell(row, name):
                 values[name] = cell
@@ -108,14 +101,12 @@ class Checker:
             problems=problems,
         )
 
-    def _address(self, number: int, email: str, problems: list[str]) -> dict[str, Any]:
+    def _address(self, number: int, first: int, email: str, problems: list[str]) -> dict[str, Any]:
         """The address as it will be sent; problems are appended."""
         if not email:
             problems.append("The email address is missing.")
             return {}
-        first = self.seen.setdefault(key_of(email), number)
         if first != number:
-            self._repeated.add(number)
             problems.append(f"The same address is in row {first} already.")
         try:
             return {"email_id": validate_email(email, check_deliverability=False).normalized}
@@ -129,10 +120,10 @@ class Checker:
             self._found[choice.what, cell] = choice.find(cell)
         return self._found[choice.what, cell]
 
-    def _decide(self, row: JobRow, user: User | None) -> None:
+    def _decide(self, row: JobRow, user: User | None, *, repeated: bool) -> None:
         row.action, row.status, row.sentence = RowAction.ADD, RowStatus.PLANNED, ""
         before = self.sent_before.get(row.key)
-        if row.number in self._repeated:
+        if repeated:
             pass
         elif user is not None:
             _settle(row, *judged_by_user(user))

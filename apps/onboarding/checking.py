@@ -1,22 +1,19 @@
 """The check phase: the file is read in the worker, a few seconds at a time, into the job's rows."""
 
 import time
-from collections.abc import Generator, Iterator
 from contextlib import closing
 from itertools import islice
-from typing import IO, cast
 
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from apps.core import spreadsheets
-from apps.core.spreadsheets import Row, UnreadableFile
+from apps.core.spreadsheets import UnreadableFile
 from apps.directory import selectors as directory
 from apps.jobs.kinds import Again, Failed, Ready, Step
 from apps.jobs.lease import Lease
 from apps.jobs.models import Job, JobRow
-from apps.onboarding import check, ledger
+from apps.onboarding import check, ledger, reading
 from apps.onboarding.models import Onboarding, Phase
 
 CHUNK = 500
@@ -24,27 +21,46 @@ STEP_SECONDS = 3.0
 
 
 def step(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
-    """Judge the next rows; what was judged before is read again only to know its addresses."""
+    """Read the file into lines first, then judge the next of them."""
     if not job.state.get("begun"):
         return _begin(onboarding, job, lease)
-    checker = check.checker(onboarding.columns, ledger.sent_since_reading())
-    judged_to = int(job.state["judged_to"])
-    until = time.monotonic() + STEP_SECONDS
     try:
-        with onboarding.file.open("rb") as file, closing(_rows(onboarding, file)) as rows:
-            for chunk in _chunks(rows, checker, judged_to):
-                _store(job, lease, checker.judge(chunk, job.pk), chunk[-1].number)
-                if time.monotonic() > until:
-                    return Again(f"Checking row {chunk[-1].number:,}.")
+        if "place" not in job.state:
+            return _read(onboarding, job, lease)
+        return _judge(onboarding, job, lease)
     except FileNotFoundError:
         return Failed("The uploaded file is no longer kept. Upload it again.")
     except UnreadableFile as error:
         return Failed(error.sentence)
+
+
+def _read(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
+    """The whole file at once: the lease is renewed meanwhile, and a cancelled job stops here."""
+
+    def pulse(number: int) -> None:
+        lease.confirm()
+        Job.objects.filter(pk=job.pk).update(activity=f"Reading row {number:,}.")
+
+    reading.forget(onboarding)
+    name = reading.prepare(onboarding, check.key_of, pulse)
+    with transaction.atomic():
+        lease.confirm()
+        Onboarding.objects.filter(pk=onboarding.pk).update(rows_file=name)
+        job.state["place"] = 0
+        Job.objects.filter(pk=job.pk).update(state=job.state)
+    return Again("Checking.")
+
+
+def _judge(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
+    checker = check.checker(onboarding.columns, ledger.sent_since_reading())
+    until = time.monotonic() + STEP_SECONDS
+    with closing(reading.again(onboarding.rows_file, int(job.state["place"]))) as lines:
+        while chunk := list(islice(lines, CHUNK)):
+            rows = [(row, first) for row, first, _ in chunk]
+            _store(job, lease, checker.judge(rows, job.pk), chunk[-1][2])
+            if time.monotonic() > until:
+                return Again(f"Checking row {chunk[-1][0].number:,}.")
     return _conclude(onboarding, job, lease)
-
-
-def _rows(onboarding: Onboarding, file: object) -> Generator[Row, None, None]:
-    return spreadsheets.read(cast(IO[bytes], file), onboarding.delimiter, len(onboarding.header))
 
 
 def _begin(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
@@ -54,27 +70,16 @@ def _begin(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
         lease.confirm()
         JobRow.objects.filter(job=job).delete()
         Onboarding.objects.filter(pk=onboarding.pk).update(compared_with=read_at)
-        Job.objects.filter(pk=job.pk).update(
-            state={"begun": True, "judged_to": 0}, done=0, total=onboarding.rows_expected
-        )
+        Job.objects.filter(pk=job.pk).update(state={"begun": True}, done=0, total=onboarding.rows_expected)
     return Again("Reading the file.")
 
 
-def _chunks(rows: Iterator[Row], checker: check.Checker, judged_to: int) -> Iterator[list[Row]]:
-    """Rows below `judged_to`, some hundred at a time."""
-    for row in rows:
-        if row.number > judged_to:
-            yield [row, *islice(rows, CHUNK - 1)]
-        else:
-            checker.skip(row)
-
-
-def _store(job: Job, lease: Lease, rows: list[JobRow], judged_to: int) -> None:
+def _store(job: Job, lease: Lease, rows: list[JobRow], place: int) -> None:
     with transaction.atomic():
         lease.confirm()
         JobRow.objects.bulk_create(rows, batch_size=CHUNK)
         job.done += len(rows)
-        job.state["judged_to"] = judged_to
+        job.state["place"] = place
         Job.objects.filter(pk=job.pk).update(
             state=job.state, done=job.done, total=max(job.total or 0, job.done)
         )
@@ -98,4 +103,5 @@ def _conclude(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
             checked_at=timezone.now(),
         )
         Job.objects.filter(pk=job.pk).update(state={}, done=0, total=counts.get("add", 0))
+    reading.forget(onboarding)
     return Ready("Checked. The plan waits to be confirmed.")

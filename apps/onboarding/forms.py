@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from apps.console.forms import ConsoleForm
+from apps.core import spreadsheets
 from apps.core.spreadsheets import column_letter
 from apps.onboarding import columns
 from apps.onboarding.models import Onboarding
@@ -15,16 +16,37 @@ IGNORED = "Leave out"
 
 
 class UploadForm(ConsoleForm):
-    """One CSV file."""
+    """One spreadsheet."""
 
     file = forms.FileField(
         label="Spreadsheet",
         max_length=255,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-        help_text="A CSV file, one person a row, column names in the first. Up to 100,000 rows and 50 MB.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
+        help_text="Excel (.xlsx) or CSV, one person a row, column names in the first. Up to 100,000 rows and "
+        "50 MB.",
         error_messages={"required": "Choose the file first."},
     )
+
+
+class EncodingForm(ConsoleForm):
+    """Each encoding with the first telling lines as it reads them."""
+
+    codec = forms.ChoiceField(
+        label="Which of these reads right?",
+        widget=forms.RadioSelect,
+        help_text="Look at names with accents or in other scripts.",
+        error_messages={"required": "Choose the one whose names read right."},
+    )
+
+    def __init__(self, *args: Any, head: bytes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["codec"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = [
+            (codec, f"{spreadsheets.ENCODINGS[codec]}: {' · '.join(spreadsheets.preview(head, codec))}")
+            for codec in spreadsheets.suggestions(head)
+        ]
 
 
 class ColumnsForm(ConsoleForm):

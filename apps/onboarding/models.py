@@ -14,6 +14,7 @@ from apps.jobs.models import Job, JobStatus
 class Phase(StatusChoices):
     """Where an onboarding stands; what its job does within a phase the job's own status tells."""
 
+    ENCODING = "encoding", "amber", "Encoding to choose"
     COLUMNS = "columns", "amber", "Columns to map"
     CHECK = "check", "blue", "Being checked"
     PLAN = "plan", "amber", "To be confirmed"
@@ -23,6 +24,7 @@ class Phase(StatusChoices):
 class Result(StatusChoices):
     """What a person reads where phase and job come together."""
 
+    ENCODING = "encoding", "amber", "Encoding to choose"
     COLUMNS = "columns", "amber", "Columns to map"
     CHECK = "check", "blue", "Being checked"
     PLAN = "plan", "amber", "To be confirmed"
@@ -36,7 +38,7 @@ class Result(StatusChoices):
 
 def random_path(instance: "Onboarding", filename: str) -> str:
     """Where an upload is kept: nothing of its own name, which anybody may have chosen."""
-    return f"onboarding/{secrets.token_hex(16)}.csv"
+    return f"onboarding/{secrets.token_hex(16)}"
 
 
 class Onboarding(models.Model):
@@ -49,8 +51,14 @@ class Onboarding(models.Model):
     file_expires_at = models.DateTimeField()
     filename = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()
+    # In words, and as Python calls it.
     encoding = models.CharField(max_length=40)
-    delimiter = models.CharField(max_length=1)
+    codec = models.CharField(max_length=20, default="utf-8-sig", blank=True)
+    # Empty for a workbook, which has a sheet instead.
+    delimiter = models.CharField(max_length=1, blank=True)
+    sheet = models.CharField(max_length=60, blank=True)
+    # The rows as the check read them, until it has judged them all.
+    rows_file = models.CharField(max_length=200, blank=True)
     header = models.JSONField(default=list)
     header_row = models.PositiveIntegerField()
     sample = models.JSONField(default=list)

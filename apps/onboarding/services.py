@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import PurePath
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -13,7 +14,7 @@ from apps.connections import selectors as connections
 from apps.core import spreadsheets
 from apps.core.actor import Actor
 from apps.core.errors import Refused
-from apps.core.spreadsheets import UnreadableFile
+from apps.core.spreadsheets import EncodingUnclear, UnreadableFile
 from apps.directory import selectors as directory
 from apps.jobs import services as jobs
 from apps.jobs.models import Job, JobRow, JobStatus, RowAction, RowStatus
@@ -27,9 +28,12 @@ NEVER_READ = (
 )
 
 
-def upload(file: UploadedFile, *, actor: Actor) -> Onboarding:
-    """Keep a spreadsheet and recognise its columns; raises UnreadableFile with the sentence."""
-    name = PurePath((file.name or "").replace("\\", "/")).name[:200] or "spreadsheet.csv"
+def upload(file: UploadedFile, *, actor: Actor, codec: str = "") -> Onboarding:
+    """Keep a spreadsheet and recognise its columns; raises UnreadableFile with the sentence.
+
+    Text that is not UTF-8 is kept as well: a person says by looking how it was saved.
+    """
+    name = PurePath((file.name or "").replace("\\", "/")).name[:200] or "spreadsheet"
     size = file.size or 0
     if size > spreadsheets.MAX_BYTES:
         raise UnreadableFile(
@@ -38,36 +42,54 @@ def upload(file: UploadedFile, *, actor: Actor) -> Onboarding:
         )
     if not size:
         raise UnreadableFile("This file is empty.")
-    file.seek(0)
-    head = file.read(spreadsheets.HEAD_BYTES)
-    layout = spreadsheets.inspect(head, whole=size <= len(head))
-    whole = size <= len(head)
-    rows = layout.rows_in_head if whole else _lines(file) - layout.header_row
-    if whole and not rows:
-        raise UnreadableFile(
-            "This file has column names and no rows below them. Add the people and upload it again."
-        )
+    onboarding = Onboarding(filename=name, size=size, header_row=0, file_expires_at=timezone.now() + KEPT_FOR)
+    try:
+        _recognise(onboarding, file, codec=codec)
+    except EncodingUnclear:
+        onboarding.phase, onboarding.rows_expected = Phase.ENCODING, max(1, _lines(file) - 1)
     file.seek(0)
     with transaction.atomic():
-        job = jobs.create(ledger.KIND, title=name, actor=actor, start=False)
-        onboarding = Onboarding(
-            job=job,
-            filename=name,
-            size=size,
-            encoding=layout.encoding,
-            delimiter=layout.delimiter,
-            header=layout.header,
-            header_row=layout.header_row,
-            sample=layout.sample,
-            rows_expected=max(1, rows),
-            rows_counted=whole,
-            mapping=columns.recognise(layout.header),
-            file_expires_at=timezone.now() + KEPT_FOR,
-        )
+        onboarding.job = jobs.create(ledger.KIND, title=name, actor=actor, start=False)
         onboarding.file.save(name, file, save=False)
         onboarding.save()
         _record("onboarding.uploaded", onboarding, actor=actor, details=onboarding.subject())
     return onboarding
+
+
+def choose_encoding(onboarding: Onboarding, *, codec: str) -> None:
+    """Read the file so from now on; raises UnreadableFile if it cannot be."""
+    if onboarding.phase not in (Phase.ENCODING, Phase.COLUMNS) or onboarding.job.status != JobStatus.DRAFT:
+        raise Refused("This file's encoding has been chosen already.")
+    with onboarding.file.open("rb") as file:
+        _recognise(onboarding, file, codec=codec)
+    onboarding.phase = Phase.COLUMNS
+    onboarding.save()
+
+
+def telling_head(onboarding: Onboarding) -> bytes:
+    """The column names, and lines from where the file first is not UTF-8."""
+    with onboarding.file.open("rb") as file:
+        first, telling = file.readline(8_192), b""
+        while line := file.readline(8_192):
+            if len(telling) > 16_384:
+                break
+            if telling or not line.isascii():
+                telling += line
+    return first + telling
+
+
+def _recognise(onboarding: Onboarding, file: Any, *, codec: str) -> None:
+    """Note how the file is written and what its columns seem to be."""
+    layout = spreadsheets.layout_of(file, onboarding.size, codec=codec)
+    if layout.counted and not layout.rows:
+        raise UnreadableFile(
+            "This file has column names and no rows below them. Add the people and upload it again."
+        )
+    onboarding.encoding, onboarding.codec, onboarding.sheet = layout.encoding, layout.codec, layout.sheet
+    onboarding.delimiter, onboarding.header = layout.delimiter, layout.header
+    onboarding.header_row, onboarding.sample = layout.header_row, layout.sample
+    onboarding.rows_expected, onboarding.rows_counted = layout.rows, layout.counted
+    onboarding.mapping = columns.recognise(layout.header)
 
 
 def check(onboarding: Onboarding, *, mapping: Mapping[str, str], actor: Actor) -> None:

@@ -60,6 +60,8 @@ accounts:remove             /administrators/{administrator}/remove/       GET  3
 accounts:remove             /administrators/{administrator}/remove/       POST 302 422 403 403 403 403
 connections:connection      /connection/                                  GET  302 200 200 200 200 200
 connections:connection      /connection/                                  POST 302 405 405 405 405 405
+connections:check           /connection/check/                            GET  302 405 405 405 403 403
+connections:check           /connection/check/                            POST 302 302 302 302 403 403
 audit:log                   /log/                                         GET  302 200 200 403 403 200
 audit:log                   /log/                                         POST 302 405 405 403 403 405
 audit:check                 /log/check/                                   GET  302 200 200 403 403 200
@@ -102,10 +104,14 @@ onboarding:upload           /onboarding/upload/                           GET  3
 onboarding:upload           /onboarding/upload/                           POST 302 422 422 422 403 403
 onboarding:template         /onboarding/template.csv                      GET  302 200 200 200 403 403
 onboarding:template         /onboarding/template.csv                      POST 302 405 405 405 403 403
+onboarding:workbook         /onboarding/template.xlsx                     GET  302 200 200 200 403 403
+onboarding:workbook         /onboarding/template.xlsx                     POST 302 405 405 405 403 403
 onboarding:onboarding       /onboarding/{onboarding}/                     GET  302 200 200 200 403 200
 onboarding:onboarding       /onboarding/{onboarding}/                     POST 302 405 405 405 403 405
 onboarding:progress         /onboarding/{onboarding}/progress/            GET  302 200 200 200 403 200
 onboarding:progress         /onboarding/{onboarding}/progress/            POST 302 405 405 405 403 405
+onboarding:encoding         /onboarding/{onboarding}/encoding/            GET  302 302 302 302 403 403
+onboarding:encoding         /onboarding/{onboarding}/encoding/            POST 302 422 422 422 403 403
 onboarding:columns          /onboarding/{onboarding}/columns/             GET  302 200 200 200 403 403
 onboarding:columns          /onboarding/{onboarding}/columns/             POST 302 422 422 422 403 403
 onboarding:check            /onboarding/{onboarding}/check/               GET  302 200 200 200 403 403

@@ -61,7 +61,7 @@ def pages(client) -> str:
         if row.method == "GET" and "{" not in row.path and "sign" not in row.path:
             response = client.get(row.path)
             texts.append(
-                b"".join(response.streaming_content).decode()
+                b"".join(response.streaming_content).decode("utf-8", "replace")
                 if response.streaming
                 else response.content.decode()
             )

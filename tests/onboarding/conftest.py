@@ -1,7 +1,9 @@
 """A file as a person would upload it, checked and run as a worker would."""
 
+import io
 from collections.abc import Iterable
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -41,6 +43,17 @@ def people(count: int, *, domain: str = "zylker.com", start: int = 1) -> list[st
 def csv_of(lines: Iterable[str], header: str = HEADER) -> bytes:
     """A file of these lines."""
     return ("\r\n".join([header, *lines]) + "\r\n").encode()
+
+
+def workbook_of(rows: Iterable[Iterable[object]], title: str = "People") -> bytes:
+    """An Excel workbook of these rows, the first of which are the column names."""
+    book = openpyxl.Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(list(row))
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
 
 
 def uploaded(data: bytes, owner: Administrator, name: str = "joiners.csv") -> Onboarding:

@@ -8,7 +8,7 @@ from apps.jobs.models import JobStatus, RowStatus
 from apps.onboarding import services
 from apps.onboarding.models import Onboarding, Phase
 from apps.sandbox import cast
-from tests.onboarding.conftest import checked, confirmed, csv_of, people, uploaded
+from tests.onboarding.conftest import checked, confirmed, csv_of, people, uploaded, workbook_of
 from tests.working import carry_through
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -122,12 +122,25 @@ def test_a_check_that_is_interrupted_goes_on(synced, owner, monkeypatch):
 
 
 def test_a_file_that_breaks_off_fails_with_its_sentence(synced, owner):
-    data = csv_of(people(3000)) + b"m\xfcller@zylker.com,,,,\r\n"
-    onboarding = uploaded(data, owner)
+    onboarding = uploaded(csv_of([*people(3000), f'x@zylker.com,"{"y" * 6000}",,,']), owner)
     services.check(onboarding, mapping=onboarding.mapping, actor=owner.actor())
     job = carry_through(onboarding.job, patience=10)
     assert job.status == JobStatus.FAILED
-    assert job.activity.startswith("Somewhere below row")
+    assert job.activity.startswith("Row 3002 has a cell of more than 5,000 characters.")
+
+
+def test_what_a_workbook_cannot_say_is_a_problem_of_its_row(synced, owner):
+    data = workbook_of([["Email", "First name"], ["a@zylker.com", "=UPPER(A1)"], ["b@zylker.com", "B"]])
+    assert judged(checked(data, owner, "people.xlsx")) == {
+        2: (
+            "cannot",
+            [
+                "Cell B2 holds a formula without its result. Open the file in a spreadsheet program and "
+                "save it, then upload it again."
+            ],
+        ),
+        3: ("add", [""]),
+    }
 
 
 def test_checking_twice_is_refused_while_it_runs_and_allowed_after(synced, owner):

@@ -76,3 +76,10 @@ def test_the_demos_spreadsheet_has_what_it_promises(synced, owner, tmp_path, cap
     assert problems[0] == "The same address is in row 3 already."
     assert "Did you mean" in problems[1]
     assert "is no email address" in problems[2]
+
+
+def test_another_encoding_is_named(spreadsheet, synced, owner, capsys):
+    spreadsheet.write_bytes(csv_of(["jm@zylker.com,Jürgen,Müller,,"]).decode().encode("cp1252"))
+    assert onboard(spreadsheet, "--plan-only") == 2
+    assert "is not UTF-8: say how it was saved with --encoding." in capsys.readouterr().err
+    assert onboard(spreadsheet, "--plan-only", "--encoding", "cp1252") == 0

@@ -1,5 +1,8 @@
 """The pages, from the empty list to the result file."""
 
+import io
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -8,8 +11,18 @@ from apps.audit.models import Event
 from apps.core import spreadsheets
 from apps.jobs import services as jobs
 from apps.jobs.models import JobStatus
+from apps.onboarding import services
 from apps.onboarding.models import Onboarding, Phase
-from tests.onboarding.conftest import checked, confirmed, csv_of, people, run, uploaded
+from tests.onboarding.conftest import (
+    HEADER,
+    checked,
+    confirmed,
+    csv_of,
+    people,
+    run,
+    uploaded,
+    workbook_of,
+)
 from tests.working import carry_through
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,8 +37,8 @@ def send(client, data: bytes, name: str = "joiners.csv"):
 def test_the_empty_list_says_what_to_prepare(owner_client, organization):
     page = owner_client.get(LIST).content.decode()
     assert "Nobody has been onboarded from a spreadsheet yet." in page
-    assert "Prepare a CSV file with one person a row" in page
-    assert reverse("onboarding:template") in page
+    assert "Prepare an Excel or CSV file with one person a row" in page
+    assert reverse("onboarding:workbook") in page
 
 
 def test_it_works_from_upload_to_result(owner_client, synced, owner, sandbox):
@@ -74,7 +87,7 @@ def test_a_second_click_is_refused(owner_client, synced, owner):
 def test_a_refused_file_keeps_its_sentence_on_the_page(owner_client, organization):
     answer = send(owner_client, b"PK\x03\x04 whatever", "people.csv")
     assert answer.status_code == 422
-    assert "This is an Excel workbook (.xlsx) or another packed file" in answer.content.decode()
+    assert "This workbook is damaged or was not saved by a spreadsheet program." in answer.content.decode()
     assert not Onboarding.objects.exists()
 
 
@@ -145,7 +158,7 @@ def test_the_result_is_the_input_and_what_happened(owner_client, synced, owner, 
     run(again, owner)
     second = b"".join(owner_client.get(f"/onboarding/{again.pk}/result.csv").streaming_content)
     assert second.decode("utf-8-sig").splitlines()[0] == text.splitlines()[0]
-    assert spreadsheets.inspect(second, whole=True).header[2] == "Phone"
+    assert spreadsheets.layout_of(io.BytesIO(second), len(second)).header[2] == "Phone"
 
 
 def test_who_may_not_run_may_look(auditor_client, approver_client, synced, owner):
@@ -200,3 +213,46 @@ def test_the_rows_are_asked_for_again_when_they_have_changed(owner_client, synce
     changed = owner_client.get(f"{url}progress/", asked)
     assert "rows-changed" in changed.headers["HX-Trigger"]
     assert "shown=5.3.0.0.0" in changed.content.decode()
+
+
+def test_another_encoding_is_chosen_by_looking(owner_client, synced, owner):
+    data = csv_of(["jm@zylker.com,Jürgen,Müller,,"]).decode().encode("cp1252")
+    answer = send(owner_client, data)
+    onboarding = Onboarding.objects.get()
+    url = f"/onboarding/{onboarding.pk}/encoding/"
+    assert answer.url == url
+    assert owner_client.get(f"/onboarding/{onboarding.pk}/").url == url
+    page = owner_client.get(url).content.decode()
+    assert "Windows-1252 (Western European): jm@zylker.com,Jürgen,Müller" in page
+    assert owner_client.post(url, {}).status_code == 422
+    answer = owner_client.post(url, {"codec": "cp1252"})
+    assert answer.url == f"/onboarding/{onboarding.pk}/columns/"
+    onboarding = Onboarding.objects.get()
+    assert (onboarding.phase, onboarding.sample[0][1]) == (Phase.COLUMNS, "Jürgen")
+    services.check(onboarding, mapping=onboarding.mapping, actor=owner.actor())
+    carry_through(onboarding.job)
+    assert onboarding.job.rows.get().data["values"]["last_name"] == "Müller"
+
+
+def test_a_workbook_from_upload_to_plan(owner_client, synced, owner):
+    answer = send(owner_client, workbook_of([HEADER.split(","), ["joe@zylker.com", "Joe"]]), "people.xlsx")
+    onboarding = Onboarding.objects.get()
+    page = owner_client.get(answer.url).content.decode()
+    assert "1 row in the sheet “People” of an Excel workbook." in page
+    services.check(onboarding, mapping=onboarding.mapping, actor=owner.actor())
+    carry_through(onboarding.job)
+    onboarding = Onboarding.objects.get()
+    assert (onboarding.counts, onboarding.rows_file) == ({"add": 1}, "")
+
+
+def test_the_template_is_read_back(owner_client, synced, owner):
+    data = b"".join(owner_client.get("/onboarding/template.xlsx").streaming_content)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert [cell.value for cell in book["People"][1]] == HEADER.replace("Email,", "Email,").split(",")
+    assert "Engineering" in [cell.value for cell in book["Lists"]["A"]]
+    assert len(book["People"].data_validations.dataValidation) == 2
+    book["People"].append(["amy@zylker.com", "Amy", "Ray", "Engineering", "Web Developer"])
+    held = io.BytesIO()
+    book.save(held)
+    onboarding = checked(held.getvalue(), owner, "people.xlsx")
+    assert onboarding.counts == {"add": 1}

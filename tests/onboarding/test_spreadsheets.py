@@ -7,14 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.core import spreadsheets
-from apps.core.spreadsheets import Row, UnreadableFile, inspect, read, write
+from apps.core.spreadsheets import EncodingUnclear, Row, UnreadableFile, table, write
+from apps.core.spreadsheets.delimited import inspect, read
 
-SAVE = "In Excel choose File, Save As, “CSV UTF-8 (Comma delimited)”, and upload that file."
+SAVE = "In Excel choose File, Save As, “Excel Workbook (.xlsx)”, and upload that file."
 
 
 def rows_of(data: bytes) -> list[Row]:
     layout = inspect(data[: spreadsheets.HEAD_BYTES], whole=len(data) <= spreadsheets.HEAD_BYTES)
-    return list(read(io.BytesIO(data), layout.delimiter, len(layout.header)))
+    return list(read(io.BytesIO(data), layout.delimiter, len(layout.header), layout.codec))
 
 
 def test_it_works():
@@ -59,12 +60,10 @@ def test_ragged_rows_are_shaped():
         (b"", "This file is empty: it has no row with column names."),
         (b"\n , ,\n", "This file is empty: it has no row with column names."),
         (
-            b"PK\x03\x04\x14\x00",
-            "This is an Excel workbook (.xlsx) or another packed file, not a CSV file, whatever its name "
-            f"says. {SAVE}",
+            b"\xd0\xcf\x11\xe0\xa1",
+            f"This is an old Excel workbook (.xls), or one with a password, whatever its name says. {SAVE}",
         ),
         (b"Email\0,x\n", f"This is not a text file. {SAVE}"),
-        ("Email\n".encode("utf-16"), f"This file is saved as UTF-16 (“Unicode text”). {SAVE}"),
         (
             b"Email,Name,Email\n",
             "Columns A and C are both called “Email”. Rename one of them and upload the file again.",
@@ -86,10 +85,31 @@ def test_it_refuses_in_a_sentence(data, sentence):
     assert refusal.value.sentence == sentence
 
 
-def test_another_encoding_is_guessed_in_words():
+def test_another_encoding_is_asked_for_with_suggestions():
     data = "Email,Nachname\nj@m.de,Müller-Lüdenscheidt aus Köln\n".encode("cp1252") * 20
-    with pytest.raises(UnreadableFile, match=r"Line 2 of this file is not UTF-8\. It looks like .+\. In"):
+    with pytest.raises(EncodingUnclear, match=r"Line 2 of this file is not UTF-8\."):
         inspect(data, whole=True)
+    assert "cp1252" in spreadsheets.suggestions(data)
+    assert spreadsheets.preview(data, "cp1252")[0] == "j@m.de,Müller-Lüdenscheidt aus Köln"
+    assert inspect(data, whole=True, codec="cp1252").sample[0] == ["j@m.de", "Müller-Lüdenscheidt aus Köln"]
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf16_with_its_mark_is_read(codec):
+    data = "\ufeff".encode(codec)[-2:] + "Email\tName\r\na@b.c\tŻółć 山\r\n".encode(codec).removeprefix(
+        b"\xff\xfe"
+    )
+    layout = inspect(data, whole=True)
+    assert (layout.delimiter, layout.codec, layout.encoding) == ("\t", "utf-16", "UTF-16 (“Unicode text”)")
+    assert [row.cells for row in rows_of(data)] == [["a@b.c", "Żółć 山"]]
+
+
+def test_utf16_without_its_mark_is_asked_for():
+    data = "Email,Name\na@b.c,Ann\n".encode("utf-16-le")
+    with pytest.raises(EncodingUnclear, match="looks like UTF-16, without the mark"):
+        inspect(data, whole=True)
+    assert "utf-16-le" in spreadsheets.suggestions(data)
+    assert inspect(data, whole=True, codec="utf-16-le").header == ["Email", "Name"]
 
 
 def test_a_character_cut_by_the_first_look_is_no_mistake():
@@ -98,16 +118,18 @@ def test_a_character_cut_by_the_first_look_is_no_mistake():
         assert inspect(data[:end], whole=False).header == ["Email", "Name"]
 
 
-def test_what_breaks_far_below_is_found_while_reading():
+def test_what_breaks_far_below_is_found_at_once():
     data = ("Email,Name\n" + "a@b.c,x\n" * 20000).encode() + b"d@e.f,M\xfcller\n"
-    with pytest.raises(UnreadableFile, match=r"Somewhere below row .* the file holds characters that"):
+    with pytest.raises(EncodingUnclear, match=r"Line 20,002 of this file is not UTF-8\."):
+        spreadsheets.layout_of(io.BytesIO(data), len(data))
+    with pytest.raises(UnreadableFile, match=r"Somewhere below row .* the file holds characters"):
         rows_of(data)
     with pytest.raises(UnreadableFile, match="holds bytes that no text has"):
         rows_of(data[:-12] + b"\0\0\n")
 
 
 def test_too_many_rows(monkeypatch):
-    monkeypatch.setattr(spreadsheets, "MAX_ROWS", 10)
+    monkeypatch.setattr(table, "MAX_ROWS", 10)
     with pytest.raises(UnreadableFile, match="This file has more than 10 rows"):
         rows_of(b"Email\n" + b"a@b.c\n" * 11)
 

@@ -1,18 +1,20 @@
 """The pages of onboarding."""
 
 from apps.onboarding.views.acts import CheckAgain, Confirm
-from apps.onboarding.views.files import ResultFile, Template
+from apps.onboarding.views.files import ResultFile, Template, Workbook
 from apps.onboarding.views.onboarding import OnboardingList, OnboardingPage, Progress
-from apps.onboarding.views.upload import Columns, Upload
+from apps.onboarding.views.upload import Columns, Encoding, Upload
 
 __all__ = [
     "CheckAgain",
     "Columns",
     "Confirm",
+    "Encoding",
     "OnboardingList",
     "OnboardingPage",
     "Progress",
     "ResultFile",
     "Template",
     "Upload",
+    "Workbook",
 ]

@@ -9,7 +9,7 @@ from apps.console.requests import ConsoleRequest
 from apps.console.views import (
     DownloadView,
 )
-from apps.onboarding import results
+from apps.onboarding import results, template
 from apps.onboarding.views.shared import RUN, VIEW, OnboardingBase
 
 
@@ -31,6 +31,21 @@ class ResultFile(OnboardingBase, DownloadView):
     def get_chunks(self) -> Iterable[bytes]:
         """Row by row."""
         return results.result(self.object)
+
+
+class Workbook(DownloadView):
+    """The same for Excel, with what the organisation has as lists to choose from."""
+
+    permission = RUN
+    content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    def get_filename(self) -> str:
+        """What it is for."""
+        return "people to add.xlsx"
+
+    def get_chunks(self) -> Iterable[bytes]:
+        """As it lies in the mirror now."""
+        return [template.workbook()]
 
 
 class Template(DownloadView):

@@ -41,15 +41,16 @@ class OnboardingList(ListView):
         """Upload, and the template to fill in."""
         return [
             self._upload(),
-            PageAction("Template", reverse("onboarding:template"), "download", permission=RUN),
+            PageAction("Template", reverse("onboarding:workbook"), "download", permission=RUN),
         ]
 
     def get_empty(self) -> EmptyState:
         """What to prepare."""
         return EmptyState(
             "Nobody has been onboarded from a spreadsheet yet.",
-            "Prepare a CSV file with one person a row: an email address, and if you like first name, "
-            "last name, department and designation. Every row is checked before anything is sent to Zoho.",
+            "Prepare an Excel or CSV file with one person a row: an email address, and if you like first "
+            "name, last name, department and designation. Every row is checked before anything is sent to "
+            "Zoho.",
             "person-plus",
             self._upload() if self._upload().allowed(self.request.administrator) else None,
         )
@@ -74,12 +75,14 @@ class OnboardingPage(OnboardingBase, ListView):
         may_map = bool(request.administrator and request.administrator.can(RUN))
         if self.object.phase == Phase.COLUMNS and not self.object.job.ended and may_map:
             return HttpResponseRedirect(reverse("onboarding:columns", args=[self.object.pk]))
+        if self.object.phase == Phase.ENCODING and not self.object.job.ended and may_map:
+            return HttpResponseRedirect(reverse("onboarding:encoding", args=[self.object.pk]))
         self.filterset_class = RunFilter if self.object.phase == Phase.RUN else PlanFilter
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:
         """The rows; while they are being judged there is nothing to read in them yet."""
-        if self.object.phase in (Phase.COLUMNS, Phase.CHECK):
+        if self.object.phase in (Phase.ENCODING, Phase.COLUMNS, Phase.CHECK):
             return JobRow.objects.none()
         return JobRow.objects.filter(job_id=self.object.job_id)
 

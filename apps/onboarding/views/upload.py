@@ -15,7 +15,7 @@ from apps.core.spreadsheets import DELIMITERS, column_letter
 from apps.directory import selectors as directory
 from apps.jobs.models import JobStatus
 from apps.onboarding import services
-from apps.onboarding.forms import ColumnsForm, UploadForm
+from apps.onboarding.forms import ColumnsForm, EncodingForm, UploadForm
 from apps.onboarding.models import Onboarding, Phase
 from apps.onboarding.views.shared import LIST, RUN, OnboardingBase, actions_of, said_rows
 
@@ -43,7 +43,49 @@ class Upload(OnboardingBase, FormView):
     def save(self, form: UploadForm) -> str:
         """Keep it and go on to its columns."""
         onboarding = services.upload(form.cleaned_data["file"], actor=self.actor)
-        return reverse("onboarding:columns", args=[onboarding.pk])
+        page = "encoding" if onboarding.phase == Phase.ENCODING else "columns"
+        return reverse(f"onboarding:{page}", args=[onboarding.pk])
+
+
+class Encoding(OnboardingBase, FormView):
+    """Text that is not UTF-8: a person says which reading of it is right."""
+
+    permission = RUN
+    form_class = EncodingForm
+    title = "How was this file saved?"
+    submit = "Use this"
+    object: Onboarding
+
+    def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Only while there is something to choose."""
+        onboarding = self.get_object()
+        if onboarding.phase != Phase.ENCODING or onboarding.job.ended:
+            return HttpResponseRedirect(onboarding.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    def get_back(self) -> tuple[str, str]:
+        """The list."""
+        return ("Onboarding", reverse(LIST))
+
+    def get_description(self) -> str:
+        """Why it is asked."""
+        return (
+            f"{self.object.filename} is not UTF-8. If none of these reads right, save it as an Excel "
+            "workbook and upload that."
+        )
+
+    def get_actions(self) -> list[PageAction]:
+        """Give it up."""
+        return actions_of(self.object)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form is made of what the file may be."""
+        return super().get_form_kwargs() | {"head": services.telling_head(self.object)}
+
+    def save(self, form: EncodingForm) -> str:
+        """Read it so, and go on to its columns."""
+        services.choose_encoding(self.object, codec=form.cleaned_data["codec"])
+        return reverse("onboarding:columns", args=[self.object.pk])
 
 
 class Columns(OnboardingBase, FormView):
@@ -73,6 +115,8 @@ class Columns(OnboardingBase, FormView):
 
     def get_description(self) -> str:
         """How the file was read."""
+        if self.object.sheet:
+            return f"{said_rows(self.object)} in the sheet “{self.object.sheet}” of an Excel workbook."
         delimiter = DELIMITERS.get(self.object.delimiter, "?")
         return f"{said_rows(self.object)}, {self.object.encoding}, cells separated by a {delimiter}."
 

@@ -14,13 +14,15 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from apps.accounts.models import Administrator
+from apps.core import spreadsheets
 from apps.core.actor import Actor
 from apps.core.errors import PortalError
 from apps.core.permissions import Permission
 from apps.jobs import runner
+from apps.jobs import services as jobs
 from apps.jobs.models import Job, JobStatus, RowAction, RowStatus
 from apps.onboarding import results, services
-from apps.onboarding.models import Onboarding
+from apps.onboarding.models import Onboarding, Phase
 from apps.onboarding.running import summary
 
 ALL_DONE, SOME_NOT, NOTHING_RAN = 0, 1, 2
@@ -31,7 +33,7 @@ GOOD = (RowStatus.DONE, RowStatus.NOTHING)
 class Command(BaseCommand):
     """Exit code 0: every row done; 1: some rows not; 2: nothing ran."""
 
-    help = "Adds the people of a CSV file to the organisation, checked first, at the pace Zoho allows."
+    help = "Adds the people of a spreadsheet to the organisation, checked first, at the pace Zoho allows."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -39,20 +41,28 @@ class Command(BaseCommand):
         parser.add_argument("--plan-only", action="store_true", help="stop after the check")
         parser.add_argument("--json", action="store_true", help="print the outcome of every row as JSON")
 
+        parser.add_argument(
+            "--encoding", choices=list(spreadsheets.ENCODINGS), default="", help="of the text file"
+        )
+
     def handle(self, *args: Any, file: Path, actor: str, plan_only: bool, **options: Any) -> None:
         """Upload, check, confirm, carry through."""
         try:
-            code = self._onboard(file, _actor(actor), plan_only=plan_only, as_json=options["json"])
+            code = self._onboard(file, _actor(actor), plan_only=plan_only, **options)
         except OSError as error:
             code = self._nothing(f"{file} cannot be read: {error.strerror or error}.")
         except PortalError as error:
             code = self._nothing(error.sentence)
         sys.exit(code)
 
-    def _onboard(self, path: Path, actor: Actor, *, plan_only: bool, as_json: bool) -> int:
+    def _onboard(self, path: Path, actor: Actor, *, plan_only: bool, **options: Any) -> int:
+        as_json = bool(options["json"])
         with path.open("rb") as file:
             uploaded = UploadedFile(file=File(file), name=path.name, size=path.stat().st_size)
-            onboarding = services.upload(uploaded, actor=actor)
+            onboarding = services.upload(uploaded, actor=actor, codec=options["encoding"])
+        if onboarding.phase == Phase.ENCODING:
+            jobs.cancel(onboarding.job, actor=actor)
+            return self._nothing(f"{path} is not UTF-8: say how it was saved with --encoding.")
         services.check(onboarding, mapping=onboarding.mapping, actor=actor)
         job = self._carry_through(onboarding.job)
         onboarding.refresh_from_db()
