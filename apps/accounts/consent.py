@@ -20,6 +20,7 @@ from apps.accounts.models import Administrator
 from apps.audit.events import Draft, Subject, record
 from apps.connections import connecting, hooks, scopes
 from apps.connections.models import Grant, Organization
+from apps.connections.selectors import capabilities
 from apps.connections.zoho import zoho_accounts
 from apps.console.requests import ConsoleRequest
 from apps.core.actor import Actor
@@ -29,6 +30,7 @@ from apps.core.redis import lock
 
 STATE = "connect_state"
 STATE_SECONDS = 15 * 60
+PEOPLE = "connect_people"
 CODE_SHOWN = "claim_code_shown"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -73,7 +75,9 @@ def begin(request: HttpRequest) -> str:
     """Remember a one-time state in the session; answers the address of Zoho's consent page."""
     state = secrets.token_urlsafe(32)
     request.session[STATE] = [state, time.time()]
-    return zoho_accounts().authorize_url(callback_url(), scopes.needed(), state, offline=True, consent=True)
+    people = bool(request.session.get(PEOPLE)) or capabilities().zoho_people
+    asked = scopes.needed(people=people)
+    return zoho_accounts().authorize_url(callback_url(), asked, state, offline=True, consent=True)
 
 
 def finish(request: HttpRequest) -> Grant:
@@ -88,6 +92,8 @@ def finish(request: HttpRequest) -> Grant:
         code = _code(request)
         return _reconnect(request, code) if claim.is_claimed() else _claim(request, code)
     except PortalError as error:
+        # Asked for only where it is in use: a scope that an organisation does not know ends the consent.
+        request.session[PEOPLE] = isinstance(error, connecting.PeopleInUse)
         _record_refusal(request, error)
         raise
 

@@ -53,8 +53,8 @@ def refusal(endpoint: Endpoint, status: int, body: Any, error: VendorError | Non
     text = found.sentence
     if kind is ScopeMissing:
         text = (
-            f"Zoho refused: the portal was not given the permission {' or '.join(endpoint.scopes)}. "
-            "An Owner has to connect the organisation again."
+            f"Zoho refused: the portal was not given the permission {' or '.join(endpoint.scopes)}"
+            f"{_people(endpoint)}. An Owner has to connect the organisation again."
         )
     elif not error.code and not error.message:
         text = f"Zoho refused with the status {status} and no reason."
@@ -66,8 +66,14 @@ def refusal(endpoint: Endpoint, status: int, body: Any, error: VendorError | Non
         answer=envelopes.shortened(body),
     )
     if isinstance(refused, ScopeMissing):
-        refused.scopes = endpoint.scopes
+        refused.scopes = endpoint.scopes + endpoint.people_scopes
     return refused
+
+
+def _people(endpoint: Endpoint) -> str:
+    """What an organisation with Zoho People has to grant besides."""
+    found = endpoint.people_scopes
+    return f", or, where Zoho People is in use, {' or '.join(found)}" if found else ""
 
 
 def _kind(status: int, code: str) -> type[Refused]:

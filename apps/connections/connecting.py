@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from apps.audit.events import Draft, Subject, record
 from apps.cliq.client import Cliq
-from apps.cliq.errors import NotAllowed
+from apps.cliq.errors import NotAllowed, ScopeMissing
 from apps.cliq.oauth import Identity, Tokens
+from apps.cliq.replies import User
 from apps.cliq.tokens import FixedToken
 from apps.connections import scopes, selectors
 from apps.connections.clients import build, quota
@@ -31,11 +32,16 @@ ADMIN_PROFILE = "Admin"
 PATIENCE = 20.0
 
 
+class PeopleInUse(Refused):
+    """The organisation uses Zoho People, and the consent was not asked for the permissions that needs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """The person whose consent was read, and the organisation they administer."""
 
     identity: Identity
+    role_id: str
     organization_id: str
     organization_name: str
 
@@ -60,7 +66,7 @@ def connect(*, code: str, redirect_uri: str, actor: Actor | None = None) -> Gran
 def _examine(tokens: Tokens) -> Holder:
     if not tokens.refresh_token:
         raise Refused("Zoho gave access for one hour only. Start connecting again and accept the consent.")
-    lacking = scopes.missing(tokens.scope) if tokens.scope else ()
+    lacking = scopes.essential_missing(tokens.scope) if tokens.scope else ()
     if lacking:
         raise Refused(
             f"The consent leaves out {', '.join(lacking)}. Start again and accept every permission."
@@ -75,7 +81,7 @@ def _examine(tokens: Tokens) -> Holder:
 
 
 def _holder(cliq: Cliq, identity: Identity) -> Holder:
-    me = cliq.users.get(identity.zuid)
+    me = _me(cliq, identity)
     organization_id = me.organization_id or ""
     expected = settings.ZOHO_ORGANIZATION_ID
     present = selectors.organization()
@@ -85,21 +91,36 @@ def _holder(cliq: Cliq, identity: Identity) -> Holder:
             f"{identity.email} belongs to another organisation. This portal runs {name}: "
             "sign in to Zoho as one of its administrators and connect again."
         )
-    if not _is_admin(cliq, identity.zuid):
+    role_id = _admin_role(cliq, identity.zuid)
+    if not role_id:
         raise Refused(
             f"{identity.email} is not an administrator of the organisation in Cliq (role type Admin). "
             "Only an administrator can connect it."
         )
-    return Holder(identity, organization_id, _organization_name(cliq, organization_id))
+    return Holder(identity, role_id, organization_id, _organization_name(cliq, organization_id))
 
 
-def _is_admin(cliq: Cliq, zuid: str) -> bool:
+def _me(cliq: Cliq, identity: Identity) -> User:
     try:
-        admin_roles = [role for role in cliq.roles.list() if role.profile_type == ADMIN_PROFILE]
-        return any(zuid in cliq.roles.user_ids(role.id) for role in admin_roles)
+        return cliq.users.get(identity.zuid)
+    except ScopeMissing as error:
+        # Cliq's own permission was granted: what lacks can only be what Zoho People asks for besides.
+        raise PeopleInUse(
+            f"The organisation of {identity.email} seems to use Zoho People, which wants further "
+            "permissions. Start connecting again: Zoho then asks for them as well.",
+            code=error.code,
+            status=error.status,
+        ) from error
+
+
+def _admin_role(cliq: Cliq, zuid: str) -> str:
+    """The id of this person's role if it is of the type Admin, else nothing."""
+    try:
+        admin_roles = [role.id for role in cliq.roles.list() if role.profile_type == ADMIN_PROFILE]
+        return next((role_id for role_id in admin_roles if zuid in cliq.roles.user_ids(role_id)), "")
     except NotAllowed:
         # Zoho shows the roles to administrators only.
-        return False
+        return ""
 
 
 def _organization_name(cliq: Cliq, organization_id: str) -> str:
@@ -126,10 +147,12 @@ def _store(tokens: Tokens, holder: Holder, *, actor: Actor | None) -> Grant:
             zuid=identity.zuid,
             holder_name=identity.display_name,
             holder_email=identity.email,
+            role_id=holder.role_id,
             scopes=list(tokens.scope) or list(scopes.needed()),
             refresh_token=tokens.refresh_token or "",
             access_token=tokens.access_token,
             access_expires_at=timezone.now() + timedelta(seconds=tokens.expires_in),
+            accesses=[timezone.now().timestamp()],
         )
         actor = actor or Actor("administrator", identity.display_name, identity.zuid)
         subject = Subject("organization", organization.zoho_id, organization.name)

@@ -13,6 +13,9 @@ class Organization(models.Model):
     name = models.CharField(max_length=200)
     data_centre = models.CharField(max_length=5)
     connected_at = models.DateTimeField(auto_now_add=True)
+    # What the last probe found Zoho to answer, see `probe.py`; empty before the first.
+    findings = models.JSONField(default=dict)
+    probed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name
@@ -31,12 +34,16 @@ class Grant(models.Model):
     zuid = models.CharField(max_length=40)
     holder_name = models.CharField(max_length=200)
     holder_email = models.EmailField(max_length=320)
+    # The role of the type Admin that the holder had when connecting.
+    role_id = models.CharField(max_length=60, blank=True)
     status = models.CharField(max_length=10, choices=GrantStatus.choices, default=GrantStatus.ACTIVE)
     dead_reason = models.CharField(max_length=300, blank=True)
     scopes = models.JSONField(default=list)
     refresh_token = EncryptedTextField()
     access_token = EncryptedTextField()
     access_expires_at = models.DateTimeField()
+    # When an access token was asked for lately, in seconds since 1970: Zoho counts them over ten minutes.
+    accesses = models.JSONField(default=list)
     granted_at = models.DateTimeField(auto_now_add=True)
     refreshed_at = models.DateTimeField(null=True)
 

@@ -20,16 +20,32 @@ USED = (
 )
 
 
-def needed() -> tuple[str, ...]:
-    """The scopes of the consent, in a stable order; the picture's scope is left to the picture."""
+# Without these it cannot be shown who consents: a consent that leaves one out connects nothing.
+ESSENTIAL = ("users.get", "roles.list", "roles.users")
+
+
+def needed(*, people: bool = False) -> tuple[str, ...]:
+    """The scopes of the consent, in a stable order; the picture's scope is left to the picture.
+
+    `people`: the organisation uses Zoho People, whose own scopes some operations then need as well.
+    """
     scopes = {IDENTITY_SCOPE}
     for name in USED:
         scopes.update(CATALOGUE[name].scopes)
+        if people:
+            scopes.update(CATALOGUE[name].people_scopes)
     scopes.discard("Profile.orguserphoto.UPDATE")
     return tuple(sorted(scopes))
 
 
-def missing(granted: Iterable[str]) -> tuple[str, ...]:
-    """What was needed and not granted."""
+def missing(granted: Iterable[str], *, people: bool = False) -> tuple[str, ...]:
+    """What is needed and was not granted."""
     have = set(granted)
-    return tuple(scope for scope in needed() if scope not in have)
+    return tuple(scope for scope in needed(people=people) if scope not in have)
+
+
+def essential_missing(granted: Iterable[str]) -> tuple[str, ...]:
+    """What was not granted of what connecting itself needs."""
+    have = set(granted)
+    wanted = {IDENTITY_SCOPE}.union(*(CATALOGUE[name].scopes for name in ESSENTIAL))
+    return tuple(sorted(wanted - have))

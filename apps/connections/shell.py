@@ -3,7 +3,7 @@
 from typing import Any
 
 from apps.connections import scopes, selectors
-from apps.connections.models import GrantStatus
+from apps.connections.models import Grant, GrantStatus
 from apps.console import navigation
 from apps.console.registry import Panel, panels
 from apps.console.requests import ConsoleRequest
@@ -16,8 +16,12 @@ def health(request: ConsoleRequest, _: object) -> dict[str, Any]:
     return {
         "grant": grant,
         "status": GrantStatus(grant.status) if grant else None,
-        "lacking": scopes.missing(grant.scopes) if grant else (),
+        "lacking": _lacking(grant) if grant else (),
     }
+
+
+def _lacking(grant: Grant) -> tuple[str, ...]:
+    return scopes.missing(grant.scopes, people=bool(grant.organization.findings.get("zoho_people")))
 
 
 def trouble(request: ConsoleRequest) -> int:

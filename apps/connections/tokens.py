@@ -1,14 +1,17 @@
 """The grant's access token: one refresher at a time, across every process of the installation."""
 
+import time
 from datetime import timedelta
 
 import structlog
+from django.conf import settings
 from django.utils import timezone
 
+from apps.cliq.durations import spoken
 from apps.cliq.oauth import Tokens
 from apps.connections.models import Grant, GrantStatus
 from apps.connections.zoho import zoho_accounts
-from apps.core.errors import GrantDead, NotSent, VendorFailure
+from apps.core.errors import GrantDead, NotSent, QuotaWait, VendorFailure
 from apps.core.redis import lock
 
 log = structlog.get_logger(__name__)
@@ -16,6 +19,8 @@ log = structlog.get_logger(__name__)
 # A token that dies on the way helps nobody: renew a little before.
 MARGIN = timedelta(seconds=60)
 REFRESH_SECONDS = 20.0
+# Zoho gives one refresh token this many access tokens in ten minutes, the consent's own included.
+ACCESSES, ACCESS_MINUTES = 10, 10
 
 
 class GrantTokens:
@@ -49,6 +54,7 @@ class GrantTokens:
             # Whoever held the lock before us may have renewed it already: Zoho allows ten in ten minutes.
             if grant.access_token != rejected and grant.access_expires_at > timezone.now() + MARGIN:
                 return grant.access_token
+            spend(grant)
             try:
                 tokens = zoho_accounts().refresh(grant.refresh_token)
             except GrantDead as error:
@@ -64,13 +70,32 @@ class GrantTokens:
         return f"GrantTokens({self._grant_id})"
 
 
+def spend(grant: Grant) -> None:
+    """Count one more access token before it is asked for; QuotaWait if Zoho would refuse it.
+
+    It counts from its answer at the latest, so that the count never runs ahead of Zoho's.
+    """
+    now, window = time.time(), ACCESS_MINUTES * settings.CLIQ_MINUTE_SECONDS
+    recent = [moment for moment in grant.accesses if moment > now - window]
+    if len(recent) >= ACCESSES:
+        seconds = recent[-ACCESSES] + window - now
+        raise QuotaWait(
+            f"Zoho renews one connection's access {ACCESSES} times in ten minutes at most, and that often "
+            f"it was renewed lately. The next time is in {spoken(seconds)}.",
+            seconds=seconds,
+        )
+    grant.accesses = [*recent, now + REFRESH_SECONDS]
+    grant.save(update_fields=["accesses"])
+
+
 def store(grant: Grant, tokens: Tokens) -> None:
     """Keep a renewed access token."""
     now = timezone.now()
+    grant.accesses = [*grant.accesses[:-1], now.timestamp()]
     grant.access_token = tokens.access_token
     grant.access_expires_at = now + timedelta(seconds=tokens.expires_in)
     grant.refreshed_at = now
-    grant.save(update_fields=["access_token", "access_expires_at", "refreshed_at"])
+    grant.save(update_fields=["access_token", "access_expires_at", "accesses", "refreshed_at"])
     log.info("grant.refreshed", grant_id=grant.pk)
 
 

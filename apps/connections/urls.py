@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from apps.connections.views import ConnectionView
+from apps.connections.views import CheckView, ConnectionView
 
 app_name = "connections"
-urlpatterns = [path("connection/", ConnectionView.as_view(), name="connection")]
+urlpatterns = [
+    path("connection/", ConnectionView.as_view(), name="connection"),
+    path("connection/check/", CheckView.as_view(), name="check"),
+]

@@ -9,9 +9,10 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         from apps.audit.kinds import register_kinds
         from apps.audit.settling import register_observer
-        from apps.connections.hooks import on_connected
+        from apps.connections.hooks import on_connected, on_probe
         from apps.console.navigation import Group, register
         from apps.core.permissions import Permission
+        from apps.directory import probing
         from apps.directory.jobs import UserUpdate
         from apps.directory.services import observing, syncing
         from apps.directory.sync import Sync
@@ -30,5 +31,8 @@ class DirectoryConfig(AppConfig):
         register_observer("user.added", observing.observe_invitation, on_outcome=observing.nothing_further)
         register_kind(Sync())
         register_kind(UserUpdate())
+        register_kind(probing.Probe())
         on_connected(syncing.start_after_connecting)
+        on_connected(probing.start_after_connecting)
+        on_probe(probing.start_again)
         register(Group.ORGANISATION, "Users", "directory:users", "people", Permission.USERS_VIEW, order=10)

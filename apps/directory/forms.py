@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.dateparse import parse_date
 
+from apps.connections import selectors as connection
 from apps.connections.mirror import fold
 from apps.console.forms import EditForm, Section
 from apps.core.errors import ChangedElsewhere, PortalError
@@ -85,6 +86,8 @@ class EditUserForm(EditForm):
         self._offer("country", sorted(places.COUNTRIES.items(), key=lambda each: fold(each[1])))
         self._offer("language", sorted(places.LANGUAGES.items(), key=lambda each: fold(each[1])))
         self._offer("timezone", [(zone, zone.replace("_", " ")) for zone in places.zones()])
+        if connection.capabilities().zoho_people:
+            self._leave_to_zoho_people("department_id", "designation_id")
         self.custom = self._add_custom_fields()
         self.sections = (
             Section("Name", canonical.NAMES),
@@ -130,6 +133,12 @@ class EditUserForm(EditForm):
 
     def _api_names(self) -> list[str]:
         return [name for name in self.fields if name != REASON]
+
+    def _leave_to_zoho_people(self, *names: str) -> None:
+        """Shown, explained, and not to be changed here."""
+        for name in names:
+            self.fields[name].disabled = True
+            self.fields[name].help_text = "Zoho People manages it for this organisation: change it there."
 
     def _offer(self, name: str, choices: Choices, known_as: str = "") -> None:
         """The choices of a select, with the present value even where it is none of them."""

@@ -20,6 +20,8 @@ class SlowNetwork:
         parts = urlsplit(upstream)
         self._upstream = (parts.hostname or "", parts.port or 80)
         self.longest = longest
+        # The first line of each request, in the order they were taken in.
+        self.carried: list[str] = []
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -58,6 +60,7 @@ class SlowNetwork:
         there = random.uniform(0, total)
         with connection, suppress(OSError):
             request = read_request(connection)
+            self.carried.append(request.partition(b"\r\n")[0].decode())
             time.sleep(there)
             with socket.create_connection(self._upstream) as upstream:
                 upstream.sendall(request)
