@@ -80,10 +80,21 @@ def conclude(findings: Findings, grant: Grant) -> Findings:
     modules: dict[str, dict[str, str]] = dict(findings.get("modules", {}))
     searched = modules.pop("departments_search", None)
     people = _people_in_use(modules, searched, grant)
+    for name, found in modules.items():
+        if found["state"] == ModuleState.NO_SCOPE:
+            modules[name] = found | {"sentence": _lacking(name, grant, people) or found["sentence"]}
     for name in ("departments", "designations"):
         if people and modules.get(name, {}).get("state") == ModuleState.REFUSED:
             modules[name] |= {"state": ModuleState.PEOPLE.value, "sentence": PEOPLE_SENTENCE}
     return findings | {"modules": modules, "zoho_people": people}
+
+
+def _lacking(name: str, grant: Grant, people: bool) -> str:
+    """Which permissions the consent should have held."""
+    endpoint = CATALOGUE[next(check.endpoint for check in CHECKS if check.name == name)]
+    wanted = endpoint.scopes + (endpoint.people_scopes if people else ())
+    lacking = [scope for scope in wanted if scope not in grant.scopes]
+    return f"The consent lacks {', '.join(lacking)}." if lacking else ""
 
 
 def keep(organization: Organization, findings: Findings) -> None:

@@ -58,6 +58,10 @@ def test_zoho_people_is_recognised_by_its_scopes(grant, probed, sandbox, owner_c
     assert states(found)["Designations"] == ModuleState.PEOPLE
     page = words(owner_client.get("/connection/"))
     assert "missing ZohoPeople.employee.READ" in page
+    assert (
+        "Users Permission missing The consent lacks ZohoPeople.forms.READ, ZohoPeople.employee.READ, "
+        "ZohoPeople.attendance.READ." in page
+    )
     assert "ZohoPeople.employee.READ" in Visitor(sandbox, owner_client).start_connecting()
 
 
