@@ -4,25 +4,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from apps.audit import operation
 from apps.audit.events import Subject
-from apps.audit.models import Operation, Stage
+from apps.audit.models import Stage
 from apps.audit.operation import DONE, Change, OnIntent, OnOutcome, Outcome
 from apps.cliq.added import AddUsersReply
 from apps.cliq.catalogue import CATALOGUE
 from apps.cliq.client import Cliq
-from apps.cliq.durations import spoken
 from apps.cliq.errors import ALREADY_THERE_CODES
-from apps.cliq.replies import User as WireUser
 from apps.cliq.sentences import sentence
-from apps.connections.clients import PATIENCE, client
+from apps.connections.clients import client
 from apps.core.actor import Actor
-from apps.core.errors import ChangedElsewhere, NothingToChange, QuotaWait, Refused
+from apps.core.errors import NothingToChange, Refused
 from apps.directory import canonical, mirror
 from apps.directory.models import User
-from apps.directory.services import refusals, seen
+from apps.directory.services import refusals, seen, writing
+from apps.directory.services.writing import nothing
 
 UPDATE = CATALOGUE["users.update"]
 ADD = CATALOGUE["users.add"]
@@ -54,10 +54,6 @@ class NewPerson:
         return self.email.strip().casefold()
 
 
-def _nothing(*_: object) -> None:
-    """For callers that keep nothing of their own beside the log."""
-
-
 def update(
     user: User,
     *,
@@ -66,8 +62,8 @@ def update(
     actor: Actor,
     reason: str = "",
     job_id: int | None = None,
-    on_intent: OnIntent = _nothing,
-    on_outcome: OnOutcome = _nothing,
+    on_intent: OnIntent = nothing,
+    on_outcome: OnOutcome = nothing,
     cliq: Cliq | None = None,
 ) -> Result:
     """Change those of `values` (API field names) that differ from `shown`, which is what the person saw.
@@ -77,16 +73,16 @@ def update(
     QuotaWait (nothing was sent), OutcomeUnknown (settled later by reading).
     """
     cliq = cliq or client(interactive=job_id is None)
-    _demand_settled(user)
+    writing.demand_settled(user.name, Q(kind="user.updated", key=user.cliq_id))
     present = _read(user, cliq)
     user.refresh_from_db()
     known = canonical.of_mirror(user) | present
-    wanted = _changed(values, shown)
-    _demand_unchanged(wanted, shown, present)
+    saw = None if shown is None else canonical.values(shown)
+    wanted = writing.judged(canonical.values(values), saw, present, noun="user", unread=canonical.UNREAD)
     wanted = canonical.differences(known, wanted)
     if not wanted:
         raise NothingToChange(f"{user.name} is so already; nothing was sent to Zoho.")
-    _demand_slot(cliq, interactive=job_id is None)
+    writing.demand_slot(cliq, UPDATE, interactive=job_id is None)
     return _send(user, wanted, known, actor, reason, job_id, on_intent, on_outcome, cliq)
 
 
@@ -96,56 +92,6 @@ def _read(user: User, cliq: Cliq) -> dict[str, str]:
     wire = cliq.users.get(user.cliq_id)
     seen.store(user.organization, [wire], asked_at=asked_at)
     return canonical.of_wire(wire)
-
-
-def _changed(values: Mapping[str, Any], shown: Mapping[str, Any] | None) -> dict[str, str]:
-    wanted = canonical.values(values)
-    if shown is None:
-        return wanted
-    saw = canonical.values(shown)
-    return {name: each for name, each in wanted.items() if saw.get(name, "") != each}
-
-
-def _demand_unchanged(
-    wanted: Mapping[str, str], shown: Mapping[str, Any] | None, present: Mapping[str, str]
-) -> None:
-    """Somebody else's change of the same field is shown before it is overwritten."""
-    if shown is None:
-        return
-    saw = canonical.values(shown)
-    others = {
-        name: present.get(name, "")
-        for name, each in wanted.items()
-        if name not in canonical.UNREAD and present.get(name, "") not in (saw.get(name, ""), each)
-    }
-    if others:
-        raise ChangedElsewhere(
-            "Somebody changed this user meanwhile, so nothing was saved. The fields concerned say what they "
-            "are now: save again to put yours in their place.",
-            fields=others,
-        )
-
-
-def _demand_settled(user: User) -> None:
-    """What may still be on its way is found out before anything is sent on top of it."""
-    under_way = Operation.objects.filter(
-        kind="user.updated", key=user.cliq_id, stage__in=[Stage.INTENT, Stage.UNKNOWN]
-    )
-    if under_way.exists():
-        raise Refused(
-            f"An earlier change of {user.name} has no answer yet. The portal reads Zoho "
-            "within a minute or two to find out what became of it; save again after that."
-        )
-
-
-def _demand_slot(cliq: Cliq, *, interactive: bool) -> None:
-    """A full window is found out before an intent is written down."""
-    wait = cliq.quota.wait(UPDATE, interactive=interactive)
-    if wait > (PATIENCE if interactive else 0):
-        raise QuotaWait(
-            f"Zoho's limit leaves no room for this change now; the next is free in {spoken(wait)}.",
-            seconds=wait,
-        )
 
 
 def _send(
@@ -159,19 +105,6 @@ def _send(
     on_outcome: OnOutcome,
     cliq: Cliq,
 ) -> Result:
-    reply: list[WireUser] = []
-    told: list[Operation] = []
-
-    def send() -> list[Outcome]:
-        reply.append(cliq.users.update(user.cliq_id, **wanted))
-        return [DONE]
-
-    def store(operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
-        told.extend(operations)
-        if reply:
-            mirror.write_reply(user, reply[0], written=wanted, at=timezone.now())
-        on_outcome(operations, outcomes)
-
     change = Change(
         kind="user.updated",
         subject=Subject("user", user.cliq_id, user.name),
@@ -181,19 +114,20 @@ def _send(
         after=seen.readable(wanted),
     )
     try:
-        operation.run(
+        event = writing.carry_out(
             [change],
+            call=lambda: cliq.users.update(user.cliq_id, **wanted),
+            store=lambda reply: mirror.write_reply(user, reply, written=wanted, at=timezone.now()),
             actor=actor,
-            send=send,
             reason=reason,
             job_id=job_id,
             on_intent=on_intent,
-            on_outcome=store,
+            on_outcome=on_outcome,
         )
     except Refused as error:
         raise refusals.placed(error, wanted) from error
     user.refresh_from_db()
-    return Result(user, dict(wanted), told[0].outcome_seq)
+    return Result(user, dict(wanted), event)
 
 
 def add(
@@ -201,8 +135,8 @@ def add(
     *,
     actor: Actor,
     job_id: int | None,
-    on_intent: OnIntent = _nothing,
-    on_outcome: OnOutcome = _nothing,
+    on_intent: OnIntent = nothing,
+    on_outcome: OnOutcome = nothing,
     reason: str = "",
     cliq: Cliq | None = None,
 ) -> list[Outcome]:
