@@ -17,6 +17,14 @@ USED = (
     "userfields.list",
     "roles.list",
     "roles.users",
+    "roles.get",
+    "roles.create",
+    "roles.update",
+    "roles.delete",
+    "roles.permissions",
+    "roles.update_permissions",
+    "roles.add_users",
+    "roles.remove_users",
 )
 
 
