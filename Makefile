@@ -13,7 +13,7 @@ TESTS ?= tests
 export PYTHONUNBUFFERED = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help python setup setup-demo setup-dev demo test check lint bench clean
+.PHONY: help python setup setup-demo setup-dev demo test check lint bench drill live clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -51,6 +51,14 @@ check: lint test ## Check and test everything, as before a release
 
 bench: setup-dev ## Measure what must be fast
 	$(BIN)/python -m tests.bench
+
+drill: setup-dev ## Prove the quota with Zoho's own minute: killed processes, a slow network (12 minutes)
+	$(BIN)/python -m tests.drill.quota
+
+live: setup-demo ## Ask the connected organisation what Zoho's documents leave open; reads only
+	@if [ -f manage.py ] && $(BIN)/python manage.py migrate --check >/dev/null 2>&1; then \
+	  $(BIN)/python manage.py live_check; \
+	else echo "Skipped. The portal was not set up here: no database, or no settings in .env."; fi
 
 clean: ## Remove what can be made again; var/ with its data stays
 	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache var/staticfiles
