@@ -30,17 +30,17 @@ def pick(job: Job, size: int) -> Batch:
     while groups:
         found = list(rows.filter(number__in=groups[0])[:size])
         if found:
-            return _reserved(job, found)
+            return reserved(job, found)
         groups.pop(0)
     elsewhere = Reservation.objects.exclude(job=job).values("key")
     found = list(rows.exclude(key__in=elsewhere)[:size])
     if found:
-        return _reserved(job, found)
+        return reserved(job, found)
     left = rows.first()
     return _held(job, left) if left else Batch()
 
 
-def _reserved(job: Job, rows: Sequence[JobRow]) -> Batch:
+def reserved(job: Job, rows: Sequence[JobRow]) -> Batch:
     """Those of the rows whose address this job holds now, one row an address."""
     unique = list({row.key: row for row in reversed(rows)}.values())[::-1]
     keys = [row.key for row in unique]

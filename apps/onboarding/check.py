@@ -1,8 +1,7 @@
 """Judging rows: every problem of each one, and what would be done for the person. Nothing is sent to Zoho."""
 
-import difflib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,47 +9,20 @@ from email_validator import EmailNotValidError, validate_email
 
 from apps.connections.mirror import fold
 from apps.core.spreadsheets import Row
+from apps.directory import canonical, facts
 from apps.directory import selectors as directory
-from apps.directory.models import User, UserStatus
+from apps.directory.models import User, UserField, UserStatus
+from apps.directory.services import seen
 from apps.jobs.models import JobRow, RowAction, RowStatus
-from apps.onboarding.columns import FIELDS
+from apps.onboarding import cells
+from apps.onboarding.cells import lowered
+from apps.onboarding.choices import Choice, Found, choices, shortened
+from apps.onboarding.columns import CUSTOM, FIELDS, Field, fields
+from apps.onboarding.models import Onboarding
 
 NAMES = ("first_name", "last_name", "display_name")
 # Member or invited; what else Zoho may call a user is no reason to leave them out.
 INACTIVE = (UserStatus.INACTIVE, UserStatus.IMPORTED_INACTIVE)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The names one may give for something that exists in Zoho: folded name to id and spelling."""
-
-    what: str
-    field: str
-    known: Mapping[str, tuple[str, str]]
-    ambiguous: frozenset[str]
-
-    @classmethod
-    def of(cls, what: str, field_name: str, pairs: Iterable[tuple[str, str]]) -> "Choice":
-        """From pairs of id and name."""
-        known: dict[str, tuple[str, str]] = {}
-        twice = set()
-        for identifier, name in pairs:
-            key = fold(name.strip())
-            if key in known:
-                twice.add(key)
-            known[key] = (identifier, name)
-        return cls(what, field_name, known, frozenset(twice))
-
-    def find(self, cell: str) -> tuple[str, str]:
-        """Id, or the sentence of why there is none."""
-        key = fold(cell)
-        if key in self.ambiguous:
-            return "", f"Two {self.what}s are called “{cell}”: which one is meant cannot be told."
-        if key in self.known:
-            return self.known[key][0], ""
-        near = difflib.get_close_matches(key, self.known, n=1, cutoff=0.6)
-        hint = f" Did you mean “{self.known[near[0]][1]}”?" if near else ""
-        return "", f"There is no {self.what} “{shortened(cell)}”.{hint}"
 
 
 @dataclass(slots=True)
@@ -61,11 +33,21 @@ class Checker:
     choices: Mapping[str, Choice]
     # What became of addresses that jobs have sent since the organisation was read.
     sent_before: Mapping[str, str]
-    _found: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    # Names to read otherwise, as somebody decided: column to folded cell to the name meant.
+    replaced: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    # Whether people who are there already are changed to what the file says.
+    changes: bool = False
+    fields: Mapping[str, Field] = field(default_factory=lambda: FIELDS)
+    custom: Sequence[UserField] = ()
+    id_width: int = 0
+    # How many rows say a name that is not known: column, cell, nearest name.
+    unknown: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    _found: dict[tuple[str, str], Found] = field(default_factory=dict)
 
     def judge(self, rows: Sequence[tuple[Row, int]], job_id: int) -> list[JobRow]:
         """One ledger row for each row of the file, which comes with the first row of its address."""
-        judged = [self._read(row, first, job_id) for row, first in rows]
+        managers = self._managers(row for row, _ in rows)
+        judged = [self._read(row, first, job_id, managers) for row, first in rows]
         users = directory.users_by_email(row.key for row in judged)
         for row, (_, first) in zip(judged, rows, strict=True):
             self._decide(row, users.get(row.key), repeated=first != row.number)
@@ -75,19 +57,20 @@ class Checker:
         index = self.columns.get(name)
         return row.cells[index] if index is not None else ""
 
-    def _read(self, row: Row, first: int, job_id: int) -> JobRow:
+    def _managers(self, rows: Any) -> dict[str, User]:
+        if "reporting_to" not in self.columns:
+            return {}
+        return directory.users_by_email(self._cell(row, "reporting_to") for row in rows)
+
+    def _read(self, row: Row, first: int, job_id: int, managers: Mapping[str, User]) -> JobRow:
         problems = list(row.problems)
         email = self._cell(row, "email_id")
         values = self._address(row.number, first, email, problems)
-        for name in NAMES:
-            if cell := self._cell(row, name):
-                values[name] = cell
-                problems += wrong_with(name, cell)
-        for choice in self.choices.values():
-            if cell := self._cell(row, choice.what):
-                identifier, problem = self._known(choice, cell)
-                values |= {choice.field: identifier} if identifier else {}
-                problems += [problem] if problem else []
+        values |= self._texts(row, problems)
+        values |= self._chosen(row, problems)
+        values |= self._own(row, problems)
+        if cell := self._cell(row, "reporting_to"):
+            values |= _manager(cell, email, managers, problems)
         if row.extra:
             problems.append(f"There are more cells than columns: “{shortened(row.extra[0])}”.")
         name = values.get("display_name") or " ".join(values[n] for n in NAMES[:2] if n in values)
@@ -114,11 +97,55 @@ class Checker:
             problems.append(f"“{shortened(email)}” is no email address: {lowered(str(error))}")
             return {}
 
-    def _known(self, choice: Choice, cell: str) -> tuple[str, str]:
+    def _texts(self, row: Row, problems: list[str]) -> dict[str, str]:
+        """Names, numbers, places to sit: sent as they stand."""
+        found = {}
+        for name in (*cells.TEXTS, *cells.PHONES):
+            if cell := self._cell(row, name):
+                found[name] = cell
+                problems += cells.wrong_with(self.fields[name], cell)
+                if name in cells.NUMBERS:
+                    problems += cells.wrong_with_number(self.fields[name], cell)
+                if name == "employee_id":
+                    problems += cells.wrong_with_id(cell, self.id_width)
+        return found
+
+    def _chosen(self, row: Row, problems: list[str]) -> dict[str, str]:
+        """What names something that has to exist."""
+        found = {}
+        for choice in self.choices.values():
+            if cell := self._cell(row, choice.column):
+                known = self._known(choice, cell)
+                if known.value:
+                    found[choice.field] = known.value
+                else:
+                    problems.append(known.problem)
+                    self._note(choice, cell, known)
+        return found
+
+    def _own(self, row: Row, problems: list[str]) -> dict[str, str]:
+        """The organisation's own fields but those chosen from a list."""
+        found = {}
+        for custom in self.custom:
+            name = f"{CUSTOM}{custom.unique_name}"
+            cell = self._cell(row, name)
+            if cell and name not in self.choices:
+                found[custom.unique_name] = cell
+                problems += cells.wrong_with(self.fields[name], cell)
+                problems += cells.wrong_with_custom(custom, cell)
+        return found
+
+    def _known(self, choice: Choice, cell: str) -> Found:
         # A file names few departments many times, and looking for near names is slow.
-        if (choice.what, cell) not in self._found:
-            self._found[choice.what, cell] = choice.find(cell)
-        return self._found[choice.what, cell]
+        if (choice.column, cell) not in self._found:
+            meant = self.replaced.get(choice.column, {}).get(fold(cell), cell)
+            self._found[choice.column, cell] = choice.find(meant)
+        return self._found[choice.column, cell]
+
+    def _note(self, choice: Choice, cell: str, known: Found) -> None:
+        key = (choice.column, shortened(cell, 100), known.near)
+        if known.near and (key in self.unknown or len(self.unknown) < MOST_UNKNOWN):
+            self.unknown[key] = self.unknown.get(key, 0) + 1
 
     def _decide(self, row: JobRow, user: User | None, *, repeated: bool) -> None:
         row.action, row.status, row.sentence = RowAction.ADD, RowStatus.PLANNED, ""
@@ -126,7 +153,7 @@ class Checker:
         if repeated:
             pass
         elif user is not None:
-            _settle(row, *judged_by_user(user))
+            self._decide_known(row, user)
         elif before == RowStatus.DONE:
             _settle(row, RowAction.NOTHING, "Invited by an earlier onboarding.")
         elif before is not None:
@@ -134,8 +161,55 @@ class Checker:
                 "An earlier onboarding does not know yet whether this person was added. "
                 "Read the organisation from Zoho, then check again."
             )
-        if row.action == RowAction.ADD and row.problems:
+        else:
+            row.problems += [
+                f"{custom.name} is missing: the organisation demands it of everybody."
+                for custom in self.custom
+                if custom.mandatory and not row.data["values"].get(custom.unique_name)
+            ]
+        if row.action in (RowAction.ADD, RowAction.UPDATE) and row.problems:
             _settle(row, RowAction.CANNOT, "")
+
+    def _decide_known(self, row: JobRow, user: User) -> None:
+        """Somebody who is there: left alone, or changed where the file says something else."""
+        action, sentence = judged_by_user(user)
+        if not self.changes or action == RowAction.CANNOT or user.status == UserStatus.PENDING:
+            _settle(row, action, sentence)
+            return
+        present = canonical.of_mirror(user)
+        wanted = {name: value for name, value in row.data["values"].items() if name != "email_id"}
+        wanted = canonical.differences(present, wanted)
+        if not wanted and not row.problems:
+            _settle(row, action, "In the organisation already, and just so.")
+            return
+        before = {name: present.get(name, "") for name in wanted}
+        row.action, row.name = RowAction.UPDATE, row.name or user.name[:300]
+        row.data |= {
+            "user": user.cliq_id,
+            "wanted": wanted,
+            "before": before,
+            "diff": said(before, wanted, user),
+        }
+
+
+MOST_UNKNOWN = 50
+
+
+def said(before: Mapping[str, str], wanted: Mapping[str, str], user: User) -> list[list[str]]:
+    """Each change in words: field, before, after."""
+    told = facts.differences(seen.readable(before, user), seen.readable(wanted))
+    return [[each.field, each.before, each.after] for each in told]
+
+
+def _manager(cell: str, email: str, managers: Mapping[str, User], problems: list[str]) -> dict[str, str]:
+    manager = managers.get(cell.strip().casefold())
+    if key_of(cell) == key_of(email):
+        problems.append("Nobody reports to themselves.")
+    elif manager is None:
+        problems.append(f"The manager “{shortened(cell)}” is nobody's address in the organisation.")
+    else:
+        return {"reporting_to_zuid": manager.cliq_id}
+    return {}
 
 
 def judged_by_user(user: User) -> tuple[str, str]:
@@ -151,39 +225,28 @@ def judged_by_user(user: User) -> tuple[str, str]:
 
 def _settle(row: JobRow, action: str, sentence: str) -> None:
     row.action, row.sentence = action, sentence
+    if action == RowAction.NOTHING:
+        # Nothing is sent, so nothing is wrong with it.
+        row.problems = []
     row.status = RowStatus.NOTHING if action == RowAction.NOTHING else RowStatus.CANNOT
 
 
-def checker(columns: Mapping[str, int], sent_before: Mapping[str, str]) -> Checker:
+def checker(onboarding: Onboarding, sent_before: Mapping[str, str]) -> Checker:
     """A checker that knows the organisation as the mirror shows it."""
-    choices = {
-        "department": Choice.of("department", "department_id", directory.department_choices()),
-        "designation": Choice.of("designation", "designation_id", directory.designation_choices()),
-    }
-    return Checker(columns, choices, sent_before)
+    columns = onboarding.columns
+    known = directory.users().exclude(employee_id="").values_list("employee_id", flat=True)
+    return Checker(
+        columns,
+        choices(),
+        sent_before,
+        replaced=onboarding.replaced,
+        changes=onboarding.changes_people,
+        fields=fields(),
+        custom=directory.custom_fields(),
+        id_width=cells.id_width(known[:2_000]) if "employee_id" in columns else 0,
+    )
 
 
 def key_of(email: str) -> str:
     """An address as it is compared."""
     return unicodedata.normalize("NFC", email).strip().casefold()
-
-
-def wrong_with(name: str, cell: str) -> list[str]:
-    """Problems of a name."""
-    label, longest = FIELDS[name].label, FIELDS[name].longest
-    found = []
-    if len(cell) > longest:
-        found.append(f"The {label.lower()} has {len(cell):,} characters; {longest} are the most.")
-    if any(unicodedata.category(character) == "Cc" for character in cell):
-        found.append(f"The {label.lower()} holds a line break or another character that cannot be seen.")
-    return found
-
-
-def shortened(text: str, longest: int = 60) -> str:
-    """Text that fits into a sentence."""
-    return text if len(text) <= longest else text[: longest - 1] + "…"
-
-
-def lowered(sentence: str) -> str:
-    """A sentence as the second half of another."""
-    return sentence[:1].lower() + sentence[1:]

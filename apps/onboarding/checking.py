@@ -3,6 +3,7 @@
 import time
 from contextlib import closing
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
@@ -52,15 +53,29 @@ def _read(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
 
 
 def _judge(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
-    checker = check.checker(onboarding.columns, ledger.sent_since_reading())
+    checker = check.checker(onboarding, ledger.sent_since_reading())
     until = time.monotonic() + STEP_SECONDS
     with closing(reading.again(onboarding.rows_file, int(job.state["place"]))) as lines:
         while chunk := list(islice(lines, CHUNK)):
             rows = [(row, first) for row, first, _ in chunk]
-            _store(job, lease, checker.judge(rows, job.pk), chunk[-1][2])
+            judged = checker.judge(rows, job.pk)
+            job.state["unknown"] = _added(job.state.get("unknown", []), checker)
+            _store(job, lease, judged, chunk[-1][2])
             if time.monotonic() > until:
                 return Again(f"Checking row {chunk[-1][0].number:,}.")
     return _conclude(onboarding, job, lease)
+
+
+def _added(told: list[dict[str, Any]], checker: check.Checker) -> list[dict[str, Any]]:
+    """Unknown names of these rows beside those of the rows before."""
+    found = {(each["column"], each["cell"]): each for each in told}
+    for (column, cell, near), rows in checker.unknown.items():
+        if (column, cell) in found:
+            found[column, cell]["rows"] += rows
+        elif len(found) < check.MOST_UNKNOWN:
+            found[column, cell] = {"column": column, "cell": cell, "near": near, "rows": rows}
+    checker.unknown.clear()
+    return list(found.values())
 
 
 def _begin(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
@@ -98,10 +113,13 @@ def _conclude(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
         Onboarding.objects.filter(pk=onboarding.pk).update(
             phase=Phase.PLAN,
             counts=counts,
+            unknown=sorted(job.state.get("unknown", []), key=lambda each: -int(each["rows"])),
             rows_expected=total,
             rows_counted=True,
             checked_at=timezone.now(),
         )
-        Job.objects.filter(pk=job.pk).update(state={}, done=0, total=counts.get("add", 0))
+        Job.objects.filter(pk=job.pk).update(
+            state={}, done=0, total=counts.get("add", 0) + counts.get("update", 0)
+        )
     reading.forget(onboarding)
     return Ready("Checked. The plan waits to be confirmed.")

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+
+from apps.directory import selectors as directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,48 @@ FIELDS: Mapping[str, Field] = {
             "designation jobtitle title designationname position role jobrole jobposition",
             300,
         ),
+        _field(
+            "reporting_to",
+            "Reporting to (address)",
+            "reportingto reportsto manager manageremail manageremailid manageremailaddress managermail "
+            "reportingmanager reportingmanageremail linemanager supervisor supervisoremail vorgesetzter",
+            320,
+        ),
+        _field(
+            "employee_id",
+            "Employee ID",
+            "employeeid employeenumber employeeno empid empno empcode employeecode staffid staffnumber "
+            "personnelnumber personalnummer matricule",
+            100,
+        ),
+        _field(
+            "work_location",
+            "Seating location",
+            "worklocation seatinglocation location office officelocation workplace site seat",
+            250,
+        ),
+        _field(
+            "mobile",
+            "Mobile",
+            "mobile mobilenumber mobileno mobilephone cell cellphone cellnumber handy portable",
+            50,
+        ),
+        _field(
+            "phone",
+            "Phone",
+            "phone phonenumber phoneno telephone telephonenumber tel workphone officephone telefon",
+            50,
+        ),
+        _field("extension", "Extension", "extension ext extn phoneextension durchwahl", 50),
+        _field("country", "Country", "country countrycode countryname nation land pays", 100),
+        _field("timezone", "Time zone", "timezone tz timezoneid zeitzone", 100),
+        _field("language", "Language", "language languagecode lang preferredlanguage locale sprache", 100),
     )
 }
+CUSTOM = "custom:"
+"""Stands before the unique name of the organisation's own fields, so that neither hides the other."""
+LONGEST_CUSTOM = 250
+
 # What the portal itself adds to a result file: never read, replaced when the next one is written.
 RESULT_COLUMNS = ("Result", "What happened", "Operation")
 _OWN = frozenset(name.casefold() for name in RESULT_COLUMNS)
@@ -66,12 +109,40 @@ def plain(name: str) -> str:
     return "".join(character for character in name.casefold() if character.isalnum())
 
 
+def fields() -> dict[str, Field]:
+    """Everything a column may hold, the organisation's own fields included."""
+    own = {}
+    for custom in directory.custom_fields():
+        name = f"{CUSTOM}{custom.unique_name}"
+        names = frozenset((plain(custom.name), plain(custom.unique_name)))
+        own[name] = Field(name, custom.name, names, LONGEST_CUSTOM)
+    return {**FIELDS, **own}
+
+
+def fingerprint(header: Sequence[str]) -> str:
+    """The same for every file with the same columns, in whatever order."""
+    return sha256("\n".join(sorted(plain(name) for name in header)).encode()).hexdigest()
+
+
+def by_name(header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
+    """A mapping as it is remembered: plain column name to field, empty for what is left out."""
+    return {plain(name): mapping.get(str(index), "") for index, name in enumerate(header) if plain(name)}
+
+
+def recalled(header: Sequence[str], remembered: Mapping[str, str]) -> dict[str, str]:
+    """The same for this file; fields that are gone meanwhile are left out."""
+    known = fields()
+    found = {str(index): remembered.get(plain(name), "") for index, name in enumerate(header)}
+    return {index: field for index, field in found.items() if field in known}
+
+
 def recognise(header: Sequence[str]) -> dict[str, str]:
     """Column index (as text) to field; of two columns for one field the first counts."""
+    known = fields()
     found: dict[str, str] = {}
     for index, name in enumerate(header):
         key = plain(name)
-        field = next((field.name for field in FIELDS.values() if key in field.names), "")
+        field = next((field.name for field in known.values() if key in field.names), "")
         if field and field not in found.values():
             found[str(index)] = field
     return found
@@ -79,10 +150,12 @@ def recognise(header: Sequence[str]) -> dict[str, str]:
 
 def problem(mapping: Mapping[str, str]) -> str:
     """Why this mapping cannot be used, as a sentence; empty if it can."""
-    chosen = list(mapping.values())
+    chosen, known = list(mapping.values()), fields()
     for name in chosen:
+        if name not in known:
+            return "A field that you chose was removed in Zoho meanwhile. Look at the columns again."
         if chosen.count(name) > 1:
-            return f"Two columns are both “{FIELDS[name].label}”: choose one of them."
+            return f"Two columns are both “{known[name].label}”: choose one of them."
     if "email_id" not in chosen:
         return "Say which column holds the email address: without one nobody can be added."
     return ""

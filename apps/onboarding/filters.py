@@ -36,6 +36,8 @@ class RunFilter(RowFilter):
         label="Outcome", choices=[(status.value, results.word(status)) for status in RowStatus]
     )
 
+    action = django_filters.ChoiceFilter(label="Plan", choices=RowAction.choices)
+
     class Meta:
         model = JobRow
-        fields = ["status"]
+        fields = ["status", "action"]

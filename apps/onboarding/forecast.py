@@ -12,6 +12,7 @@ from apps.connections.clients import client
 from apps.core.errors import PortalError
 from apps.jobs.models import ACTIVE, JobRow, RowAction, RowStatus
 from apps.onboarding import ledger
+from apps.onboarding.changing import UPDATE
 from apps.onboarding.models import Onboarding, Phase
 from apps.onboarding.sending import ADD
 
@@ -29,6 +30,8 @@ class Forecast:
     ends_at: datetime | None
     # Why there is no time, where there is none.
     obstacle: str = ""
+    # How many of the people left are changed rather than added: two calls each.
+    changes: int = 0
 
     @property
     def calls_said(self) -> str:
@@ -47,15 +50,25 @@ def forecast(onboarding: Onboarding) -> Forecast:
     """What is left to send and how long it takes if nothing goes wrong."""
     left = _left([onboarding.job_id]).get(onboarding.job_id, 0)
     size = onboarding.call_size()
-    calls = math.ceil(left / size)
+    calls, changes = math.ceil(left / size), _changes(onboarding.job_id)
     in_front = sum(math.ceil(rows / size) for rows in _left(_others(onboarding)).values())
     try:
-        seconds = client(interactive=False).quota.estimate(ADD, calls + in_front)
+        quota = client(interactive=False).quota
+        seconds = quota.estimate(ADD, calls + in_front)
+        changing = quota.estimate(UPDATE, changes) + (CALL_SECONDS * min(changes, UPDATE.quota))
     except PortalError as error:
-        return Forecast(calls, in_front, None, None, error.sentence)
+        return Forecast(calls + 2 * changes, in_front, None, None, error.sentence)
     # Below the limit it is the answers that take time; above it they come while the limit is waited for.
     seconds += CALL_SECONDS * min(calls + in_front, ADD.quota) if calls else 0
-    return Forecast(calls, in_front, seconds, timezone.now() + timedelta(seconds=seconds))
+    # Changing waits for another limit than adding: both go on side by side. Each change is read first.
+    seconds = max(seconds, changing if changes else 0)
+    return Forecast(
+        calls + 2 * changes, in_front, seconds, timezone.now() + timedelta(seconds=seconds), changes=changes
+    )
+
+
+def _changes(job_id: int) -> int:
+    return JobRow.objects.filter(job_id=job_id, action=RowAction.UPDATE, status=RowStatus.PLANNED).count()
 
 
 def _left(jobs: list[int]) -> dict[int, int]:

@@ -54,7 +54,7 @@ class ColumnsForm(ConsoleForm):
 
     def __init__(self, *args: Any, onboarding: Onboarding, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", IGNORED), *((field.name, field.label) for field in columns.FIELDS.values())]
+        choices = [("", IGNORED), *((field.name, field.label) for field in columns.fields().values())]
         for index, name in enumerate(onboarding.header):
             label = name or f"Column {column_letter(index)}"
             self.fields[f"column_{index}"] = forms.ChoiceField(
@@ -63,6 +63,13 @@ class ColumnsForm(ConsoleForm):
                 required=False,
                 initial=onboarding.mapping.get(str(index), ""),
             )
+
+        self.fields["changes_people"] = forms.BooleanField(
+            label="Also change people who are already there",
+            required=False,
+            initial=onboarding.changes_people,
+            help_text="Only fields the file has a value for; the plan shows each change before it is made.",
+        )
 
     def mapping(self) -> Mapping[str, str]:
         """Column index (as text) to field, without what is left out."""

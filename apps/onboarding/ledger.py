@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from apps.directory import selectors as directory
-from apps.jobs.models import Job, JobRow, RowStatus
+from apps.jobs.models import Job, JobRow, RowAction, RowStatus
 
 KIND = "onboarding"
 # A reading that began this long after a row was sent shows what became of it.
@@ -32,7 +32,7 @@ def sent_since_reading(keys: Iterable[str] | None = None, *, but: Job | None = N
 
 
 def _recent() -> QuerySet[JobRow]:
-    rows = JobRow.objects.filter(job__kind=KIND, status__in=TOLD)
+    rows = JobRow.objects.filter(job__kind=KIND, action=RowAction.ADD, status__in=TOLD)
     read_at = directory.last_full_sweep()
     if read_at is None:
         return rows

@@ -19,7 +19,7 @@ from apps.cliq.client import Cliq
 from apps.directory.services.observing import observe_added
 from apps.jobs.kinds import Again, Step, Wait
 from apps.jobs.lease import Lease
-from apps.jobs.models import ENDED, Job, JobRow, RowStatus
+from apps.jobs.models import ENDED, Job, JobRow, RowAction, RowStatus
 from apps.onboarding import batches, ledger, sending
 
 # A call ends within 15 seconds, or never left: after this nothing can still be on its way.
@@ -89,7 +89,9 @@ def _sentence(count: int) -> str:
 
 def _open(job: Job) -> list[JobRow]:
     """Unknown rows that have not been given up."""
-    rows = JobRow.objects.filter(job=job, status=RowStatus.UNKNOWN).exclude(data__has_key="given_up")
+    rows = JobRow.objects.filter(job=job, action=RowAction.ADD, status=RowStatus.UNKNOWN).exclude(
+        data__has_key="given_up"
+    )
     return list(rows.order_by("observed", "number"))
 
 

@@ -67,6 +67,14 @@ class Onboarding(models.Model):
     rows_counted = models.BooleanField(default=False)
     # Column index (as text, for JSON) to field name; columns left out are ignored.
     mapping = models.JSONField(default=dict)
+    # Chosen as for an earlier file with the same columns.
+    remembered = models.BooleanField(default=False)
+    # Names to read otherwise: field to folded cell to the name meant.
+    replaced = models.JSONField(default=dict)
+    # Names that nothing has, with the nearest one: a list of {"column", "cell", "near", "rows"}.
+    unknown = models.JSONField(default=list)
+    # Whether people who are there already are changed to what the file says.
+    changes_people = models.BooleanField(default=False)
     # Rows by action, as the check found them.
     counts = models.JSONField(default=dict)
     # When the organisation was read that the rows were compared with.
@@ -106,6 +114,16 @@ class Onboarding(models.Model):
         """How many people the plan adds."""
         return int(self.counts.get("add", 0))
 
+    @property
+    def to_change(self) -> int:
+        """How many people the plan changes."""
+        return int(self.counts.get("update", 0))
+
+    @property
+    def to_do(self) -> int:
+        """How many people anything is sent for."""
+        return self.to_add + self.to_change
+
     def call_size(self) -> int:
         """How many people one call adds."""
         return max(1, int(settings.CLIQ_USERS_PER_CALL))
@@ -113,3 +131,15 @@ class Onboarding(models.Model):
     def subject(self) -> dict[str, Any]:
         """What the log says about the file, without anything out of it."""
         return {"file": self.filename, "bytes": self.size, "columns": len(self.header)}
+
+
+class RememberedColumns(models.Model):
+    """What somebody said the columns of such a file hold, for the next file with the same ones."""
+
+    fingerprint = models.CharField(max_length=64, primary_key=True)
+    # Plain column name to field; empty for what was left out.
+    fields = models.JSONField(default=dict)
+    used_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return ", ".join(self.fields)

@@ -18,6 +18,7 @@ WORDS = {
     RowStatus.SENT: "Sent",
     RowStatus.PLANNED: "Not sent yet",
 }
+CHANGED = {RowStatus.DONE: "Changed", RowStatus.CANNOT: "Cannot be changed"}
 TEMPLATE = ("Email", "First name", "Last name", "Department", "Designation")
 
 
@@ -66,14 +67,23 @@ def said(row: JobRow, onboarding: Onboarding) -> tuple[str, str]:
     """What happened to one row: a word and a sentence."""
     sentence = " ".join(part for part in (row.sentence, *row.problems) if part)
     if row.status != RowStatus.PLANNED:
-        return WORDS[RowStatus(row.status)], sentence
+        return word(RowStatus(row.status), row.action), sentence
     if onboarding.phase != Phase.RUN:
-        return RowAction(row.action).label, sentence
+        changes = [
+            f"{field}: {before or 'empty'} → {after or 'empty'}." for field, before, after in _diff(row)
+        ]
+        return RowAction(row.action).label, " ".join([*changes, sentence]).strip()
     if onboarding.job.status == JobStatus.CANCELLED:
         return "Not sent", "The job was cancelled before this row."
     return word(RowStatus.PLANNED), ""
 
 
-def word(status: RowStatus) -> str:
+def _diff(row: JobRow) -> list[list[str]]:
+    return row.data.get("diff", []) if row.action == RowAction.UPDATE else []
+
+
+def word(status: RowStatus, action: str = "") -> str:
     """A row's status as onboarding says it."""
+    if action == RowAction.UPDATE:
+        return CHANGED.get(status, WORDS[status])
     return WORDS[status]

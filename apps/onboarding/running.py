@@ -12,17 +12,20 @@ from django.db.models import Count
 from django.utils import timezone
 
 from apps.audit.events import Draft, Subject, record
+from apps.cliq.client import Cliq
 from apps.connections.clients import client
 from apps.core.errors import PortalError
 from apps.directory.services import syncing
 from apps.jobs.kinds import Again, Finished, Step, Wait
 from apps.jobs.lease import Lease
 from apps.jobs.models import Job, JobRow, RowAction, RowStatus
-from apps.onboarding import batches, ledger, looking, sending
+from apps.onboarding import batches, changing, ledger, looking, sending
 from apps.onboarding.models import Onboarding
 
+CHANGED = "changed"
 WORDS = (
     (RowStatus.DONE, "added"),
+    (CHANGED, "changed"),
     (RowStatus.REFUSED, "refused"),
     (RowStatus.NOTHING, "already there"),
     (RowStatus.CANNOT, "could not be added"),
@@ -36,6 +39,20 @@ def step(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
     cliq = client(interactive=False)
     if looked := looking.step(job, lease, cliq):
         return looked
+    waits: list[Wait] = []
+    for part in (_add, changing.step):
+        step = part(onboarding, job, lease, cliq)
+        if step is not None and not isinstance(step, Wait):
+            return step
+        waits += [step] if step else []
+    if waits:
+        # Two limits apart from each other: the nearer one decides.
+        return min(waits, key=lambda wait: wait.seconds)
+    return _finish(job, lease)
+
+
+def _add(onboarding: Onboarding, job: Job, lease: Lease, cliq: Cliq) -> Step | None:
+    """The next call that adds people; None if there is none left."""
     batch = batches.pick(job, onboarding.call_size())
     if batch.rows:
         rows = batches.recheck(job, lease, batch)
@@ -46,7 +63,7 @@ def step(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
         return wait
     if batch.blocked_by:
         return Wait(ledger.scaled(10), f"Waiting for “{batch.blocked_by}”, which names the same people.")
-    return _finish(job, lease)
+    return None
 
 
 def summary(counts: dict[str, int]) -> str:
@@ -56,8 +73,18 @@ def summary(counts: dict[str, int]) -> str:
 
 
 def by_status(job: Job) -> dict[str, int]:
-    """Rows by status."""
-    return dict(JobRow.objects.filter(job=job).values_list("status").annotate(n=Count("pk")).order_by())
+    """Rows by status; of those done, the changed apart from the added."""
+    counts: dict[str, int] = {}
+    rows = JobRow.objects.filter(job=job).values_list("status", "action").annotate(n=Count("pk")).order_by()
+    for status, action, count in rows:
+        key = counted_as(status, action)
+        counts[key] = counts.get(key, 0) + count
+    return counts
+
+
+def counted_as(status: str, action: str) -> str:
+    """The status, or `changed`."""
+    return CHANGED if (status, action) == (RowStatus.DONE, RowAction.UPDATE) else status
 
 
 def _orphan(job: Job, lease: Lease) -> None:
@@ -77,7 +104,7 @@ def _finish(job: Job, lease: Lease) -> Step:
         if not job.state.get("told"):
             job.state["told"] = timezone.now().isoformat()
             Job.objects.filter(pk=job.pk).update(state=job.state)
-            added = JobRow.objects.filter(job=job, action=RowAction.ADD).count()
+            added = JobRow.objects.filter(job=job, action__in=sending.TO_DO).count()
             subject = Subject("job", str(job.pk), job.title)
             details = {"sentence": sentence, "rows": counts, "planned": added}
             record(

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.cliq.durations import spoken
 from apps.console.plans import Number, Segment
 from apps.directory import selectors as directory
-from apps.jobs.models import JobRow, RowAction, RowStatus
+from apps.jobs.models import RowAction, RowStatus
 from apps.onboarding.forecast import Forecast, forecast
 from apps.onboarding.models import Onboarding, Phase
+from apps.onboarding.running import CHANGED, by_status
 
+TO_GO = "To go"
 # In the order in which the bar shows them.
 BAR = (
     (RowStatus.DONE, "added"),
@@ -54,7 +56,7 @@ def state(onboarding: Onboarding, *, filtered: str = "") -> State:
         newer = (
             read_at if read_at and onboarding.compared_with and read_at > onboarding.compared_with else None
         )
-        planned = forecast(onboarding) if onboarding.to_add and not job.ended else None
+        planned = forecast(onboarding) if onboarding.to_do and not job.ended else None
         return State(_planned(onboarding, filtered), [], 0, 0, planned, newer)
     segments = [Segment("checked", job.done, "blue")] if job.done else []
     return State([], segments, job.done, max(job.total or 0, job.done))
@@ -63,7 +65,7 @@ def state(onboarding: Onboarding, *, filtered: str = "") -> State:
 def _planned(onboarding: Onboarding, filtered: str) -> list[Number]:
     labels = {
         RowAction.ADD: ("To add", ""),
-        RowAction.UPDATE: ("To change", "people are only added so far"),
+        RowAction.UPDATE: ("To change", ""),
         RowAction.NOTHING: ("Nothing to do", ""),
         RowAction.CANNOT: ("Cannot be added", ""),
     }
@@ -80,14 +82,14 @@ def _planned(onboarding: Onboarding, filtered: str) -> list[Number]:
 
 
 def _running(onboarding: Onboarding, filtered: str) -> State:
-    rows = JobRow.objects.filter(job_id=onboarding.job_id)
-    counts: dict[str, int] = dict(rows.values_list("status").annotate(n=Count("pk")).order_by())
+    counts = by_status(onboarding.job)
     total = sum(counts.values())
     waiting = counts.get(RowStatus.PLANNED, 0) + counts.get(RowStatus.SENT, 0)
     numbers = [
         _number("Added", counts, RowStatus.DONE, filtered),
+        *_changed(onboarding, counts),
         Number(
-            "To go",
+            TO_GO,
             waiting,
             "amber",
             url="?status=planned" if waiting else "",
@@ -100,11 +102,20 @@ def _running(onboarding: Onboarding, filtered: str) -> State:
     if counts.get(RowStatus.UNKNOWN):
         numbers.append(_number("Outcome unknown", counts, RowStatus.UNKNOWN, filtered))
     if onboarding.job.ended and not waiting:
-        del numbers[1]
+        numbers = [number for number in numbers if number.label != TO_GO]
     segments = [Segment(word, counts[status], status.tone) for status, word in BAR if counts.get(status)]
+    if counts.get(CHANGED):
+        segments.insert(0, Segment("changed", counts[CHANGED], RowStatus.DONE.tone))
     done = total - waiting - counts.get(RowStatus.UNKNOWN, 0)
     ahead = forecast(onboarding) if onboarding.job.active else None
     return State(numbers, segments, done, total, ahead, next_in=_next_in(onboarding))
+
+
+def _changed(onboarding: Onboarding, counts: dict[str, int]) -> list[Number]:
+    if not onboarding.to_change:
+        return []
+    value = counts.get(CHANGED, 0)
+    return [Number("Changed", value, "green", url="?status=done&action=update" if value else "")]
 
 
 def _next_in(onboarding: Onboarding) -> str:

@@ -23,6 +23,7 @@ ADD = CATALOGUE["users.add"]
 ALREADY = ALREADY_THERE_CODES | {"already_availableusers"}
 # Answers to a whole call that say nothing about the people in it: halving would only waste calls.
 NOT_ABOUT_ROWS = frozenset({401, 403, 404, 405})
+TO_DO = (RowAction.ADD, RowAction.UPDATE)
 # So many people refused one by one, without one added between them: it is not about them.
 ENOUGH = 5
 
@@ -127,9 +128,9 @@ class Call:
 
 
 def ended(job: Job) -> int:
-    """How many of the people to add have come to an end."""
+    """How many of the people to add or change have come to an end."""
     unended = Q(status__in=[RowStatus.PLANNED, RowStatus.SENT, RowStatus.UNKNOWN])
-    return JobRow.objects.filter(job=job, action=RowAction.ADD).exclude(unended).count()
+    return JobRow.objects.filter(job=job, action__in=TO_DO).exclude(unended).count()
 
 
 def judged(outcome: Outcome) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from apps.audit.events import Draft, Subject, record
 from apps.connections import selectors as connections
+from apps.connections.mirror import fold
 from apps.core import spreadsheets
 from apps.core.actor import Actor
 from apps.core.errors import Refused
@@ -19,7 +20,7 @@ from apps.directory import selectors as directory
 from apps.jobs import services as jobs
 from apps.jobs.models import Job, JobRow, JobStatus, RowAction, RowStatus
 from apps.onboarding import columns, ledger
-from apps.onboarding.models import Onboarding, Phase
+from apps.onboarding.models import Onboarding, Phase, RememberedColumns
 
 KEPT_FOR = timedelta(days=30)
 NEVER_READ = (
@@ -89,11 +90,24 @@ def _recognise(onboarding: Onboarding, file: Any, *, codec: str) -> None:
     onboarding.delimiter, onboarding.header = layout.delimiter, layout.header
     onboarding.header_row, onboarding.sample = layout.header_row, layout.sample
     onboarding.rows_expected, onboarding.rows_counted = layout.rows, layout.counted
-    onboarding.mapping = columns.recognise(layout.header)
+    known = RememberedColumns.objects.filter(fingerprint=columns.fingerprint(layout.header)).first()
+    onboarding.mapping = columns.recalled(layout.header, known.fields) if known else {}
+    onboarding.remembered = bool(onboarding.mapping)
+    if not onboarding.mapping:
+        onboarding.mapping = columns.recognise(layout.header)
 
 
-def check(onboarding: Onboarding, *, mapping: Mapping[str, str], actor: Actor) -> None:
-    """Have every row judged by a worker, with this meaning of the columns; also once more, from the plan."""
+def check(
+    onboarding: Onboarding,
+    *,
+    mapping: Mapping[str, str],
+    actor: Actor,
+    changes_people: bool | None = None,
+) -> None:
+    """Have every row judged by a worker, with this meaning of the columns; also once more, from the plan.
+
+    `changes_people`: whether those who are there already are changed; as before where it is not said.
+    """
     if sentence := columns.problem(mapping):
         raise Refused(sentence)
     connections.active_grant()
@@ -102,12 +116,37 @@ def check(onboarding: Onboarding, *, mapping: Mapping[str, str], actor: Actor) -
     with transaction.atomic():
         changed = Onboarding.objects.filter(
             pk=onboarding.pk, phase__in=[Phase.COLUMNS, Phase.PLAN], job__status=JobStatus.DRAFT
-        ).update(phase=Phase.CHECK, mapping=dict(mapping), counts={}, checked_at=None)
+        ).update(
+            phase=Phase.CHECK,
+            mapping=dict(mapping),
+            changes_people=onboarding.changes_people if changes_people is None else changes_people,
+            counts={},
+            unknown=[],
+            checked_at=None,
+        )
         if not changed:
             raise Refused("This file is being checked already, or its plan has been confirmed.")
+        RememberedColumns.objects.update_or_create(
+            fingerprint=columns.fingerprint(onboarding.header),
+            defaults={"fields": columns.by_name(onboarding.header, mapping)},
+        )
         Job.objects.filter(pk=onboarding.job_id).update(state={}, done=0, total=onboarding.rows_expected)
         jobs.enqueue(onboarding.job)
         _record("onboarding.checked", onboarding, actor=actor)
+
+
+def read_as(onboarding: Onboarding, *, column: str, cell: str, actor: Actor) -> None:
+    """Take the nearest name for one that nothing has, in every row that says it, and check again."""
+    told = next(
+        (each for each in onboarding.unknown if (each["column"], each["cell"]) == (column, cell)), None
+    )
+    if told is None:
+        raise Refused("The plan no longer says so: it was checked again meanwhile.")
+    replaced = {**onboarding.replaced}
+    replaced[column] = {**replaced.get(column, {}), fold(cell): told["near"]}
+    with transaction.atomic():
+        Onboarding.objects.filter(pk=onboarding.pk).update(replaced=replaced)
+        check(onboarding, mapping=onboarding.mapping, actor=actor)
 
 
 def confirm(onboarding: Onboarding, *, actor: Actor, reason: str = "") -> None:
@@ -120,10 +159,12 @@ def confirm(onboarding: Onboarding, *, actor: Actor, reason: str = "") -> None:
         if not changed:
             raise Refused("This plan has been confirmed already.")
         planned = JobRow.objects.filter(
-            job=onboarding.job_id, action=RowAction.ADD, status=RowStatus.PLANNED
+            job=onboarding.job_id,
+            action__in=(RowAction.ADD, RowAction.UPDATE),
+            status=RowStatus.PLANNED,
         ).count()
         if not planned:
-            raise Refused("Nobody in this file is to be added.")
+            raise Refused("Nobody in this file is to be added or changed.")
         # Whoever confirms is who adds these people; the log names them for every one.
         Job.objects.filter(pk=onboarding.job_id).update(
             actor_kind=actor.kind,

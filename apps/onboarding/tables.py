@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_tables2 as tables
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -39,7 +40,12 @@ class OnboardingTable(ConsoleTable):
     def render_what(self, record: Onboarding) -> str:
         """What the plan holds while it waits for a person, else the job's own sentence."""
         if record.result == Result.PLAN:
-            words = {"add": "to add", "nothing": "nothing to do", "cannot": "cannot be added"}
+            words = {
+                "add": "to add",
+                "update": "to change",
+                "nothing": "nothing to do",
+                "cannot": "cannot be added",
+            }
             said = [f"{record.counts[key]:,} {word}" for key, word in words.items() if record.counts.get(key)]
             return ", ".join(said)
         return record.job.activity
@@ -86,16 +92,24 @@ class RowTable(ConsoleTable):
         if not self.running:
             return tags.status(RowAction(record.action))
         status = RowStatus(record.status)
-        return tags.status(tone=status.tone, label=results.word(status))
+        return tags.status(tone=status.tone, label=results.word(status, record.action))
 
     def render_what(self, record: JobRow) -> SafeString | str:
         """The sentence, and every problem on a line of its own."""
         problems = format_html_join(
             "", '<span class="row-problem">{}</span>', ((p,) for p in record.problems)
         )
-        if not record.sentence and not problems:
+        told = record.data.get("diff", []) if record.action == RowAction.UPDATE else []
+        diff = SafeString("".join(_diff(*each) for each in told))
+        if not record.sentence and not problems and not diff:
             return ""
-        return format_html('<span class="row-what">{}{}</span>', _sentence(record.sentence), problems)
+        said = _sentence(record.sentence)
+        return format_html(
+            '<span class="row-what">{}{}{}</span>',
+            format_html("<span>{}</span>", diff) if diff else "",
+            said,
+            problems,
+        )
 
     def render_department(self, record: JobRow) -> str | SafeString:
         """As the file says it."""
@@ -109,6 +123,10 @@ class RowTable(ConsoleTable):
         index = self.onboarding.columns.get(field)
         cells = record.data.get("input", [])
         return (cells[index] if index is not None and index < len(cells) else "") or tags.NOTHING
+
+
+def _diff(field: str, before: str, after: str) -> SafeString:
+    return render_to_string("console/diff.html", tags.diff(field, before, after))
 
 
 def _sentence(text: str) -> SafeString:

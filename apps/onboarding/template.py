@@ -9,10 +9,29 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from apps.connections.mirror import fold
 from apps.core.spreadsheets import MAX_ROWS
+from apps.directory import places
 from apps.directory import selectors as directory
 
-COLUMNS = ("Email", "First name", "Last name", "Department", "Designation")
+COLUMNS = (
+    "Email",
+    "First name",
+    "Last name",
+    "Department",
+    "Designation",
+    "Reporting to",
+    "Employee ID",
+    "Seating location",
+    "Mobile",
+    "Phone",
+    "Extension",
+    "Country",
+    "Time zone",
+    "Language",
+)
+# Excel would take these for numbers, and drop their zeros.
+TEXTS = ("Employee ID", "Mobile", "Phone", "Extension")
 SHEET, LISTS = "People", "Lists"
 
 
@@ -23,9 +42,13 @@ def workbook() -> bytes:
     people.title = SHEET
     lists = book.create_sheet(LISTS)
     offered = _offered()
-    for column, name in enumerate(COLUMNS, start=1):
+    own = [field.name for field in directory.custom_fields()]
+    for column, name in enumerate((*COLUMNS, *own), start=1):
         _text(people.cell(1, column), name).font = Font(bold=True)
-        people.column_dimensions[get_column_letter(column)].width = max(16, len(name) + 4)
+        dimension = people.column_dimensions[get_column_letter(column)]
+        dimension.width = max(16, len(name) + 4)
+        if name in TEXTS:
+            dimension.number_format = "@"
         if choices := offered.get(name):
             _offer(people, lists, column, name, choices)
     people.freeze_panes = "A2"
@@ -38,7 +61,10 @@ def _offered() -> dict[str, list[str]]:
     return {
         "Department": [name for _, name in directory.department_choices()],
         "Designation": [name for _, name in directory.designation_choices()],
-    }
+        "Country": sorted(places.COUNTRIES.values(), key=fold),
+        "Time zone": list(places.zones()),
+        "Language": sorted(places.LANGUAGES.values(), key=fold),
+    } | {field.name: [str(option["name"]) for option in field.options] for field in directory.custom_fields()}
 
 
 def _offer(people: Any, lists: Any, column: int, name: str, choices: Sequence[str]) -> None:

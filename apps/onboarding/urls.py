@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("onboarding/<int:pk>/encoding/", views.Encoding.as_view(), name="encoding"),
     path("onboarding/<int:pk>/columns/", views.Columns.as_view(), name="columns"),
     path("onboarding/<int:pk>/check/", views.CheckAgain.as_view(), name="check"),
+    path("onboarding/<int:pk>/read-as/", views.ReadAs.as_view(), name="read_as"),
     path("onboarding/<int:pk>/confirm/", views.Confirm.as_view(), name="confirm"),
     path("onboarding/<int:pk>/result.csv", views.ResultFile.as_view(), name="result"),
 ]

@@ -116,6 +116,8 @@ onboarding:columns          /onboarding/{onboarding}/columns/             GET  3
 onboarding:columns          /onboarding/{onboarding}/columns/             POST 302 422 422 422 403 403
 onboarding:check            /onboarding/{onboarding}/check/               GET  302 200 200 200 403 403
 onboarding:check            /onboarding/{onboarding}/check/               POST 302 302 302 302 403 403
+onboarding:read_as          /onboarding/{onboarding}/read-as/             GET  302 405 405 405 403 403
+onboarding:read_as          /onboarding/{onboarding}/read-as/             POST 302 422 422 422 403 403
 onboarding:confirm          /onboarding/{onboarding}/confirm/             GET  302 200 200 200 403 403
 onboarding:confirm          /onboarding/{onboarding}/confirm/             POST 302 302 302 302 403 403
 onboarding:result           /onboarding/{onboarding}/result.csv           GET  302 200 200 200 403 200

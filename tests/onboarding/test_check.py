@@ -1,14 +1,15 @@
 """Judging rows: every problem of each, and what would be done."""
 
 import pytest
+from django.utils import timezone
 
 from apps.core.errors import Refused
-from apps.directory.models import User
+from apps.directory.models import User, UserField
 from apps.jobs.models import JobStatus, RowStatus
 from apps.onboarding import services
 from apps.onboarding.models import Onboarding, Phase
 from apps.sandbox import cast
-from tests.onboarding.conftest import checked, confirmed, csv_of, people, uploaded, workbook_of
+from tests.onboarding.conftest import checked, confirmed, csv_of, people, run, uploaded, workbook_of
 from tests.working import carry_through
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -155,3 +156,87 @@ def test_checking_twice_is_refused_while_it_runs_and_allowed_after(synced, owner
     assert (onboarding.phase, onboarding.counts) == (Phase.PLAN, {"add": 2})
     assert onboarding.job.rows.count() == 2
     assert onboarding.job.rows.first().data["values"].keys() == {"email_id"}
+
+
+def test_every_field_of_a_person(synced, owner):
+    header = "Email,Manager email,Emp ID,Office,Mobile No.,Telephone,Ext,Country,Time Zone,Language,workshift"
+    line = (
+        f"amy@zylker.com,{cast.ADMIN.email.upper()},E-1,Chennai 3,+91 98400 12345,044 1234,77,"
+        "United States,america/new_york,german,Night"
+    )
+    onboarding = checked(csv_of([line], header), owner)
+    assert len(onboarding.mapping) == 11
+    row = onboarding.job.rows.get()
+    assert (row.action, row.problems) == ("add", [])
+    assert row.data["values"] == {
+        "email_id": "amy@zylker.com",
+        "reporting_to_zuid": cast.ADMIN.zuid,
+        "employee_id": "E-1",
+        "work_location": "Chennai 3",
+        "mobile": "+91 98400 12345",
+        "phone": "044 1234",
+        "extension": "77",
+        "country": "US",
+        "timezone": "America/New_York",
+        "language": "de",
+        "workshift": "Night",
+    }
+    run(onboarding, owner)
+    assert onboarding.job.rows.get().status == RowStatus.DONE
+
+
+def test_every_field_can_be_wrong(synced, owner, organization):
+    for name, kind in (("Badge", "drop_down"), ("Started", "date_picker")):
+        UserField.objects.create(
+            organization=organization,
+            cliq_id=f"9{len(name)}",
+            name=name,
+            unique_name=name.lower(),
+            type=kind,
+            mandatory=kind == "drop_down",
+            options=[{"id": "1", "name": "Gold"}] if kind == "drop_down" else [],
+            read_at=timezone.now(),
+        )
+    header = "Email,Manager,Mobile,Phone,Extension,Country,Timezone,Language,Badge,Started"
+    lines = [
+        "a@zylker.com,nobody@zylker.com,9.19841E+11,call me,12.0,Indai,Asia/Kolkatta,Tamli,Golden,3/4/26",
+        "b@zylker.com,b@zylker.com,,,,,,,,",
+    ]
+    assert judged(checked(csv_of(lines, header), owner)) == {
+        2: (
+            "cannot",
+            [
+                "The extension “12.0” has become a fraction. Format the column as text and type it again.",
+                "The mobile “9.19841E+11” is what Excel makes of a long number: its digits are lost. Format "
+                "the column as text and type it again.",
+                "The phone “call me” is no telephone number.",
+                "There is no country “Indai”. Did you mean “India”?",
+                "There is no language “Tamli”. Did you mean “Tamil”?",
+                "There is no time zone “Asia/Kolkatta”. Did you mean “Asia/Kolkata”?",
+                "There is no option for Badge “Golden”. Did you mean “Gold”?",
+                "Started “3/4/26” is no date. Write it like 2026-03-31.",
+                "The manager “nobody@zylker.com” is nobody's address in the organisation.",
+                "Badge is missing: the organisation demands it of everybody.",
+            ],
+        ),
+        3: (
+            "cannot",
+            ["Nobody reports to themselves.", "Badge is missing: the organisation demands it of everybody."],
+        ),
+    }
+
+
+def test_an_employee_id_that_lost_its_zeros(synced, owner):
+    User.objects.update(employee_id="")
+    User.objects.filter(email=cast.ADMIN.email).update(employee_id="00042")
+    onboarding = checked(csv_of(["a@zylker.com,77", "b@zylker.com,00078"], "Email,Employee number"), owner)
+    assert judged(onboarding) == {
+        2: (
+            "cannot",
+            [
+                "The employee ID “77” has 2 digits, those of the organisation have 5: Excel has probably "
+                "dropped zeros. Should it be “00077”?"
+            ],
+        ),
+        3: ("add", [""]),
+    }

@@ -4,6 +4,8 @@ import pytest
 
 from apps.onboarding.columns import problem, recognise
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(
     ("name", "field"),

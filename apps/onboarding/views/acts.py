@@ -16,7 +16,7 @@ class Confirm(OnboardingBase, ActionView):
     """The plan becomes a run."""
 
     permission = RUN
-    title = "Add the people of this plan"
+    title = "Carry out this plan"
     reason = "optional"
     object: Onboarding
 
@@ -31,15 +31,23 @@ class Confirm(OnboardingBase, ActionView):
     def get_consequences(self) -> list[str]:
         """Who is invited, by whom, and how long it takes."""
         organization = connections.organization()
-        people = said_people(self.object.to_add)
-        found = [
-            f"{people} {'is' if self.object.to_add == 1 else 'are'} invited to {organization or 'Cliq'}. "
-            "Zoho sends each an invitation by email; that cannot be taken back here."
-        ]
+        add, change = self.object.to_add, self.object.to_change
+        found = []
+        if add:
+            found.append(
+                f"{said_people(add)} {'is' if add == 1 else 'are'} invited to {organization or 'Cliq'}. "
+                "Zoho sends each an invitation by email; that cannot be taken back here."
+            )
+        if change:
+            found.append(
+                f"{said_people(change)} who {'is' if change == 1 else 'are'} there already "
+                f"{'is' if change == 1 else 'are'} changed to what the file says. Whoever was changed in "
+                "Zoho since the check is left alone."
+            )
         ahead = forecast(self.object)
         if ahead.seconds is not None:
             found.append(f"It takes {ahead.calls_said} and {ahead.duration_said}. You may close the page.")
-        rest = self.object.rows_expected - self.object.to_add
+        rest = self.object.rows_expected - self.object.to_do
         if rest:
             found.append(f"{rest:,} other {'row is' if rest == 1 else 'rows are'} left as they are.")
         return found
@@ -48,6 +56,27 @@ class Confirm(OnboardingBase, ActionView):
         """Begin."""
         services.confirm(self.object, actor=self.actor, reason=form.cleaned_data.get("reason", ""))
         return self.object.get_absolute_url()
+
+
+class ReadAs(OnboardingBase, ActionView):
+    """Take the nearest name for one that nothing has, in all rows that say it."""
+
+    permission = RUN
+    confirms = False
+    title = "Use another name"
+    object: Onboarding
+
+    def save(self, form: Any) -> str:
+        """Check once more, reading it so."""
+        told = self.request.POST
+        services.read_as(
+            self.object, column=told.get("column", ""), cell=told.get("cell", ""), actor=self.actor
+        )
+        return self.object.get_absolute_url()
+
+    def get_back(self) -> tuple[str, str]:
+        """The plan."""
+        return ("The plan", self.object.get_absolute_url())
 
 
 class CheckAgain(OnboardingBase, ActionView):

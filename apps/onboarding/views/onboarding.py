@@ -22,6 +22,9 @@ from apps.onboarding.tables import OnboardingTable, RowTable
 from apps.onboarding.views.shared import LIST, RUN, VIEW, OnboardingBase, actions_of, said_add, said_rows
 from apps.onboarding.views.upload import UPLOAD
 
+# So many names are offered at once; the next check offers the next.
+OFFERED = 8
+
 
 class OnboardingList(ListView):
     """`/onboarding/`."""
@@ -113,7 +116,7 @@ class OnboardingPage(OnboardingBase, ListView):
         onboarding, args = self.object, [self.object.pk]
         job, found = onboarding.job, []
         waiting = onboarding.phase == Phase.PLAN and job.status == JobStatus.DRAFT
-        if waiting and onboarding.to_add:
+        if waiting and onboarding.to_do:
             url = reverse("onboarding:confirm", args=args)
             found.append(PageAction(said_add(onboarding), url, primary=True, dialog=True, permission=RUN))
         if waiting:
@@ -132,7 +135,15 @@ class OnboardingPage(OnboardingBase, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds what stands above the rows."""
-        return super().get_context_data(**state_context(self.request, self.object), **kwargs)
+        return super().get_context_data(
+            **state_context(self.request, self.object), unknown=self._unknown(), **kwargs
+        )
+
+    def _unknown(self) -> list[dict[str, Any]]:
+        """Names that nothing has, while another may still be taken for them."""
+        if self.object.phase != Phase.PLAN or self.object.job.ended:
+            return []
+        return list(self.object.unknown[:OFFERED])
 
 
 class Progress(OnboardingBase, FragmentView):

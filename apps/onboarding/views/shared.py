@@ -46,8 +46,11 @@ def said_people(count: int) -> str:
 
 
 def said_add(onboarding: Onboarding) -> str:
-    """«Add 587 people»."""
-    return f"Add {said_people(onboarding.to_add)}"
+    """«Add 587 people», «Change 12 people», «Add 587 and change 12 people»."""
+    add, change = onboarding.to_add, onboarding.to_change
+    if add and change:
+        return f"Add {add:,} and change {said_people(change)}"
+    return f"Change {said_people(change)}" if change else f"Add {said_people(add)}"
 
 
 def actions_of(onboarding: Onboarding) -> list[PageAction]:

@@ -136,19 +136,29 @@ class Columns(OnboardingBase, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the columns with their sample cells, and whether the organisation was ever read."""
         form, sample = kwargs["form"], self.object.sample
-        fields = [form[name] for name in form.fields]
+        fields = [form[name] for name in form.fields if name.startswith("column_")]
         columns = [
             {"field": field, "letter": column_letter(index), "cells": [row[index] for row in sample]}
             for index, field in enumerate(fields)
         ]
         recognised = sum(bool(field.value()) for field in fields)
         return super().get_context_data(
-            columns=columns, recognised=recognised, sample=sample, **reading_context(), **kwargs
+            columns=columns,
+            recognised=recognised,
+            sample=sample,
+            remembered=self.object.remembered,
+            **reading_context(),
+            **kwargs,
         )
 
     def save(self, form: ColumnsForm) -> str:
         """Hand the file to a worker."""
-        services.check(self.object, mapping=form.mapping(), actor=self.actor)
+        services.check(
+            self.object,
+            mapping=form.mapping(),
+            actor=self.actor,
+            changes_people=form.cleaned_data["changes_people"],
+        )
         return self.object.get_absolute_url()
 
 

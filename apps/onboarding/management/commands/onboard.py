@@ -23,7 +23,7 @@ from apps.jobs import services as jobs
 from apps.jobs.models import Job, JobStatus, RowAction, RowStatus
 from apps.onboarding import results, services
 from apps.onboarding.models import Onboarding, Phase
-from apps.onboarding.running import summary
+from apps.onboarding.running import counted_as, summary
 
 ALL_DONE, SOME_NOT, NOTHING_RAN = 0, 1, 2
 LONGEST_NAP = 1.0
@@ -41,6 +41,7 @@ class Command(BaseCommand):
         parser.add_argument("--plan-only", action="store_true", help="stop after the check")
         parser.add_argument("--json", action="store_true", help="print the outcome of every row as JSON")
 
+        parser.add_argument("--update", action="store_true", help="also change people who are there")
         parser.add_argument(
             "--encoding", choices=list(spreadsheets.ENCODINGS), default="", help="of the text file"
         )
@@ -63,12 +64,12 @@ class Command(BaseCommand):
         if onboarding.phase == Phase.ENCODING:
             jobs.cancel(onboarding.job, actor=actor)
             return self._nothing(f"{path} is not UTF-8: say how it was saved with --encoding.")
-        services.check(onboarding, mapping=onboarding.mapping, actor=actor)
+        services.check(onboarding, mapping=onboarding.mapping, actor=actor, changes_people=options["update"])
         job = self._carry_through(onboarding.job)
         onboarding.refresh_from_db()
         if job.status != JobStatus.DRAFT:
             return self._nothing(job.activity)
-        if plan_only or not onboarding.to_add:
+        if plan_only or not onboarding.to_do:
             self._print(onboarding, as_json=as_json)
             return SOME_NOT if onboarding.counts.get(RowAction.CANNOT) else ALL_DONE
         services.confirm(onboarding, actor=actor, reason="manage.py onboard")
@@ -104,7 +105,8 @@ class Command(BaseCommand):
         rows = list(_rows(onboarding))
         totals: dict[str, int] = {}
         for row in rows:
-            totals[row["status"]] = totals.get(row["status"], 0) + 1
+            key = counted_as(row["status"], row["action"])
+            totals[key] = totals.get(key, 0) + 1
         if as_json:
             shown = [{name: row[name] for name in row if name != "status"} for row in rows]
             self.stdout.write(json.dumps({"totals": totals, "rows": shown}, ensure_ascii=False, indent=1))
