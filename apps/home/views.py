@@ -10,6 +10,7 @@ from apps.console.requests import administrator_of
 from apps.console.views import PageView
 from apps.core.permissions import Permission
 from apps.home import steps
+from apps.home.search import SHORTEST, search
 
 SLOT = "home.dashboard"
 
@@ -38,3 +39,19 @@ class DashboardView(PageView):
         context = dict(card.context(self.request, None))
         html = render_to_string(card.template, context, self.request)
         return {"title": card.title, "html": html, "wide": "events" in context}
+
+
+class SearchView(PageView):
+    """Everything that matches what was typed into the box on top of every page."""
+
+    permission = Permission.HOME_VIEW
+    template_name = "home/search.html"
+    title = "Search"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds what was found."""
+        text = self.request.GET.get("q", "").strip()[:100]
+        groups = search(self.request, text)
+        return super().get_context_data(
+            searched=text, too_short=len(text) < SHORTEST, groups=groups, **kwargs
+        )

@@ -124,6 +124,8 @@ onboarding:result           /onboarding/{onboarding}/result.csv           GET  3
 onboarding:result           /onboarding/{onboarding}/result.csv           POST 302 405 405 405 403 405
 home:dashboard              /                                             GET  302 200 200 200 200 200
 home:dashboard              /                                             POST 302 405 405 405 405 405
+home:search                 /search/                                      GET  302 200 200 200 200 200
+home:search                 /search/                                      POST 302 405 405 405 405 405
 """
 
 
