@@ -27,11 +27,18 @@ def test_it_settles_what_reading_settles(grant, sandbox, said):
     text = "\n".join(lines)
     assert "More pages are announced by" in text
     assert "has_more and next_token" in text
-    assert "not asked: " in text
     assert not [person for person in sandbox.people() if person["email_id"] in text]
     assert sandbox.journal() == []
     assert {arrival.window.split()[0] for arrival in sandbox.arrivals()} == {"GET"}
     assert not any(arrival.throttled for arrival in sandbox.arrivals())
+
+
+def test_what_was_not_granted_is_not_asked(grant, sandbox, said):
+    grant.scopes = [scope for scope in grant.scopes if scope != "ZohoCliq.Departments.READ"]
+    grant.save()
+    (line,) = [line for line in said("--sandbox") if "Departments without" in line]
+    assert line.endswith("not asked: ZohoCliq.Departments.READ not granted")
+    assert sandbox.arrivals("departments.get") == []
 
 
 def test_a_difference_is_told(grant, sandbox, said):
