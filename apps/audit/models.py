@@ -98,6 +98,7 @@ class Operation(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["job_id", "stage"], name="operation_job"),
+            models.Index(fields=["kind", "key"], name="operation_key"),
             models.Index(
                 fields=["observe_at"],
                 name="operation_open",

@@ -45,12 +45,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one change. `sentence` is what a person reads, `details` the vendor's answer."""
+    """What became of one change. `sentence` is what a person reads, `details` the vendor's answer.
+
+    `subject` is what the answer named: something just made has its id only from there.
+    """
 
     stage: Stage
     sentence: str = ""
     code: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
+    subject: Subject | None = None
 
 
 DONE = Outcome(Stage.DONE)
@@ -216,7 +220,8 @@ def _record(
 
 
 def _draft(operation: Operation, change: Change, outcome: Outcome, *, actor: Actor, reason: str) -> Draft:
-    details: dict[str, Any] = {"endpoint": change.endpoint, "key": change.key}
+    made = outcome.subject
+    details: dict[str, Any] = {"endpoint": change.endpoint, "key": made.id if made else change.key}
     if outcome.sentence:
         details["sentence"] = outcome.sentence
     if outcome.code:
@@ -225,7 +230,7 @@ def _draft(operation: Operation, change: Change, outcome: Outcome, *, actor: Act
         kind=change.kind,
         actor=actor,
         stage=outcome.stage,
-        subject=change.subject,
+        subject=made or change.subject,
         before=change.before,
         after=change.after,
         details={**details, **outcome.details},

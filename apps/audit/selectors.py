@@ -20,6 +20,16 @@ def of_subject(subject_type: str, ids: Sequence[str]) -> QuerySet[Event]:
     return lines().filter(subject_type=subject_type, subject_id__in=[one for one in ids if one])
 
 
+def of_thing_with_members(subject_type: str, cliq_id: str) -> QuerySet[Event]:
+    """Likewise, with who came to it and who left it: those events are about the people, keyed `id/person`."""
+    members = Operation.objects.filter(
+        kind__in=[f"{subject_type}.member_added", f"{subject_type}.member_removed"],
+        key__startswith=f"{cliq_id}/",
+    )
+    itself = Q(subject_type=subject_type, subject_id=cliq_id)
+    return lines().filter(itself | Q(operation_id__in=members.values("pk")))
+
+
 def siblings(event: Event) -> QuerySet[Event]:
     """The other events of the same operation: its intent, its outcome."""
     if event.operation_id is None:

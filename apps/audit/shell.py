@@ -1,10 +1,13 @@
 """What the log adds to the console: its entry, its cards, the history on other apps' pages."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from apps.audit import selectors
+from apps.audit.models import Event
 from apps.audit.presentation import Told
 from apps.console import navigation
 from apps.console.registry import Panel, panels
@@ -34,10 +37,23 @@ def line(told: Told) -> dict[str, Any]:
 def user_history(request: ConsoleRequest, user: Any) -> dict[str, Any]:
     """What was done to one user: by id, and by address from before they had one."""
     events = selectors.of_subject("user", [user.cliq_id, user.email.casefold()])
+    return _history(events, user.cliq_id)
+
+
+def history_with_members(subject_type: str) -> Callable[[ConsoleRequest, Any], dict[str, Any]]:
+    """What was done to something that has members, and who came and left."""
+
+    def history(request: ConsoleRequest, thing: Any) -> dict[str, Any]:
+        return _history(selectors.of_thing_with_members(subject_type, thing.cliq_id), thing.cliq_id)
+
+    return history
+
+
+def _history(events: QuerySet[Event], cliq_id: str) -> dict[str, Any]:
     found = list(events[: SHOWN + 1])
     return {
         "events": [line(Told(event)) for event in found[:SHOWN]],
-        "more_url": f"{reverse('audit:log')}?q={user.cliq_id}" if len(found) > SHOWN else "",
+        "more_url": f"{reverse('audit:log')}?q={cliq_id}" if len(found) > SHOWN else "",
     }
 
 
@@ -60,5 +76,8 @@ def register() -> None:
         navigation.Group.GOVERNANCE, "Log", "audit:log", "journal-text", view, count=waiting, order=10
     )
     panels.add("directory.user", Panel("History", "audit/history.html", user_history, view, order=50))
+    for thing in ("department", "designation"):
+        panel = Panel("History", "audit/history.html", history_with_members(thing), view, order=50)
+        panels.add(f"directory.{thing}", panel)
     panels.add("home.dashboard", Panel("Open changes", "audit/open_card.html", opened, view, order=40))
     panels.add("home.dashboard", Panel("Latest events", "audit/history.html", latest, view, order=90))

@@ -9,6 +9,10 @@ class Permission(models.TextChoices):
     HOME_VIEW = "home.view", "open the console"
     USERS_VIEW = "users.view", "see users"
     USERS_EDIT = "users.edit", "edit users"
+    ROLES_VIEW = "roles.view", "see roles and what they may do"
+    ROLES_EDIT = "roles.edit", "create roles, change what they may do and move people between them"
+    ROLES_ADMIN = "roles.admin", "change admin roles and who is in them"
+    DEPARTMENTS_EDIT = "departments.edit", "create, change and delete departments, and who is in them"
     SYNC_RUN = "sync.run", "read the organisation again from Zoho"
     ONBOARDING_VIEW = "onboarding.view", "see onboardings and their files"
     ONBOARDING_RUN = "onboarding.run", "onboard people from a spreadsheet"
@@ -36,12 +40,14 @@ _READS = frozenset(
     {
         Permission.HOME_VIEW,
         Permission.USERS_VIEW,
+        Permission.ROLES_VIEW,
         Permission.JOBS_VIEW,
         Permission.CONNECTION_VIEW,
     }
 )
 _OPERATOR = _READS | {
     Permission.USERS_EDIT,
+    Permission.DEPARTMENTS_EDIT,
     Permission.SYNC_RUN,
     Permission.ONBOARDING_VIEW,
     Permission.ONBOARDING_RUN,
@@ -51,7 +57,7 @@ _OPERATOR = _READS | {
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     PortalRole.OWNER: frozenset(Permission),
     PortalRole.ADMINISTRATOR: _OPERATOR
-    | {Permission.LOG_VIEW, Permission.LOG_SETTLE, Permission.ADMINISTRATORS_VIEW},
+    | {Permission.ROLES_EDIT, Permission.LOG_VIEW, Permission.LOG_SETTLE, Permission.ADMINISTRATORS_VIEW},
     PortalRole.OPERATOR: _OPERATOR,
     PortalRole.APPROVER: _READS,
     PortalRole.AUDITOR: _READS

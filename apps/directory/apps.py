@@ -14,7 +14,7 @@ class DirectoryConfig(AppConfig):
         from apps.core.permissions import Permission
         from apps.directory import probing
         from apps.directory.jobs import UserUpdate
-        from apps.directory.services import observing, syncing
+        from apps.directory.services import departments, observing, placed, syncing
         from apps.directory.sync import Sync
         from apps.jobs.kinds import register_kind
 
@@ -29,6 +29,7 @@ class DirectoryConfig(AppConfig):
         )
         register_observer("user.updated", observing.observe_update, on_outcome=observing.keep_unread)
         register_observer("user.added", observing.observe_invitation, on_outcome=observing.nothing_further)
+        placed.register(departments.DEPARTMENTS)
         register_kind(Sync())
         register_kind(UserUpdate())
         register_kind(probing.Probe())
@@ -36,3 +37,11 @@ class DirectoryConfig(AppConfig):
         on_connected(probing.start_after_connecting)
         on_probe(probing.start_again)
         register(Group.ORGANISATION, "Users", "directory:users", "people", Permission.USERS_VIEW, order=10)
+        register(
+            Group.ORGANISATION,
+            "Departments",
+            "directory:departments",
+            "diagram-3",
+            Permission.USERS_VIEW,
+            order=20,
+        )

@@ -57,8 +57,9 @@ def write_departments(
             "lead_name": wire.lead.name,
             "parent_id": wire.parent_department_id,
             "is_default": wire.is_default,
-            "members_count": wire.members_count,
         }
+        # The base department has no number of members, and the reply of a write has none either.
+        | ({} if wire.members_count is None else {"members_count": wire.members_count})
         for wire in wires
     }
     return _write(Department, organization, found, asked_at=asked_at)

@@ -124,6 +124,9 @@ class Department(Mirrored):
             models.UniqueConstraint(fields=["organization", "cliq_id"], name="one_department_a_cliq_id")
         ]
 
+    def get_absolute_url(self) -> str:
+        return reverse("directory:department", args=[self.cliq_id])
+
 
 class Designation(Mirrored):
     """A designation: id and name."""

@@ -1,8 +1,13 @@
-"""Users."""
+"""Users, departments."""
 
 from django.urls import path
 
 from apps.directory import views
+from apps.directory.placing.forms import DepartmentForm
+from apps.directory.placing.tables import DepartmentTable
+from apps.directory.placing.urls import pages
+from apps.directory.placing.views import BranchView
+from apps.directory.services.departments import DEPARTMENTS
 
 app_name = "directory"
 urlpatterns = [
@@ -12,4 +17,8 @@ urlpatterns = [
     path("users/<str:cliq_id>/", views.UserView.as_view(), name="user"),
     path("users/<str:cliq_id>/facts/", views.FactsView.as_view(), name="facts"),
     path("users/<str:cliq_id>/edit/", views.EditView.as_view(), name="edit"),
+    path(
+        "departments/<str:cliq_id>/below/", BranchView.as_view(placing=DEPARTMENTS), name="department_below"
+    ),
+    *pages(DEPARTMENTS, form=DepartmentForm, table=DepartmentTable),
 ]

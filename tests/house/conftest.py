@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import pytest
 from allauth.usersessions.models import UserSession
 
+from apps.access.models import Role
+from apps.access.services import syncing as roles
 from apps.accounts.models import Administrator
 from apps.audit import operation
 from apps.audit.events import Subject
@@ -12,6 +14,7 @@ from apps.audit.models import Event, Operation
 from apps.audit.operation import Change, Outcome
 from apps.core.errors import OutcomeUnknown
 from apps.core.permissions import PortalRole
+from apps.directory.models import Department
 from apps.directory.services import syncing
 from apps.jobs import services as jobs
 from apps.sandbox import cast
@@ -35,6 +38,7 @@ def world(grant, owner, settings, tmp_path) -> World:
     storages["default"] = {**storages["default"], "OPTIONS": {"location": tmp_path / "files"}}
     settings.STORAGES = storages
     carry_through(syncing.start(owner.actor()), patience=30)
+    carry_through(roles.start(owner.actor()), patience=30)
     onboarding = checked(csv_of(people(3)), owner)
     job = jobs.create("directory.user_update", title="Change Amelia", actor=owner.actor())
     by_role = {"owner": owner} | {
@@ -47,6 +51,8 @@ def world(grant, owner, settings, tmp_path) -> World:
     someone = administrator(PortalRole.AUDITOR, zuid="72000001", name="Some One", email="someone@zylker.com")
     names: dict[str, object] = {
         "user": cast.MEMBER.zuid,
+        "department": Department.objects.get(name="Sales").cliq_id,
+        "role": Role.objects.get(name="Interns").cliq_id,
         "job": job.pk,
         "onboarding": onboarding.pk,
         "administrator": someone.pk,

@@ -15,6 +15,9 @@ LISTS = {
     "/": 27,
     "/users/": 21,
     "/users/?q=a&status=active&sort=-name": 21,
+    "/departments/": 19,
+    "/departments/?q=a&sort=-number": 17,
+    "/departments/{department}/": 26,
     "/log/": 18,
     "/log/?q=File&stage=fact": 18,
     "/log/open/": 17,
@@ -26,6 +29,13 @@ LISTS = {
     "/sessions/": 22,
     "/users/{user}/": 19,
     "/log/{event}/": 18,
+    "/roles/": 17,
+    "/roles/?q=a&type=Members&sort=-members_count": 17,
+    "/roles/{role}/": 21,
+    "/roles/{role}/people/": 20,
+    "/roles/{role}/permissions/": 13,
+    "/roles/who/?what=bots/create": 14,
+    "/roles/{role}/people/choose/?q=zoe": 15,
 }
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from apps.audit.events import Draft, Subject, record
 from apps.audit.models import Operation, Stage
@@ -62,13 +63,11 @@ def _not_ours(noticed: Sequence[Noticed]) -> list[Noticed]:
     """Leave out users whom the portal is changing right now: that is told by their own operation."""
     if not noticed:
         return []
-    under_way = set(
-        Operation.objects.filter(
-            stage__in=[Stage.INTENT, Stage.UNKNOWN],
-            kind="user.updated",
-            key__in=[each.user.cliq_id for each in noticed],
-        ).values_list("key", flat=True)
-    )
+    ids = [each.user.cliq_id for each in noticed]
+    # What places somebody is keyed by the place and the person.
+    ours = Q(kind="user.updated", key__in=ids) | Q(kind__contains=".member_")
+    open_ones = Operation.objects.filter(ours, stage__in=[Stage.INTENT, Stage.UNKNOWN])
+    under_way = {key.rpartition("/")[2] for key in open_ones.values_list("key", flat=True)}
     return [each for each in noticed if each.user.cliq_id not in under_way]
 
 

@@ -1,0 +1,147 @@
+"""The list, the tree, and one of them."""
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpResponse
+from django.urls import reverse
+from django_tables2 import RequestConfig
+
+from apps.console.registry import PageAction
+from apps.console.requests import ConsoleRequest
+from apps.console.views import DetailView, EmptyState, ListView
+from apps.directory import selectors, tree
+from apps.directory.placing.tables import MemberTable, PlacingFilter
+from apps.directory.placing.views.base import About
+
+PAGE = 25
+
+
+class PlacingsView(About, ListView):
+    """All of them, as a tree where they have parents and nothing is searched."""
+
+    template_name = "directory/placings.html"
+    fragment_template = "directory/placings_list.html"
+    filterset_class = PlacingFilter
+    table_class: Any = None
+
+    def get_title(self) -> str:
+        """The resource."""
+        return self.placing.plural.capitalize()
+
+    def get_back(self) -> None:
+        """Nothing is above."""
+
+    @property
+    def noun(self) -> tuple[str, str]:  # type: ignore[override]
+        """One and many."""
+        return self.placing.noun, self.placing.plural
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Those that Zoho still has, with how many people are in each."""
+        people = selectors.users().filter(**{self.placing.placed: OuterRef("cliq_id")}).order_by()
+        counted = people.values(self.placing.placed).annotate(number=Count("pk")).values("number")
+        rows = self.placing.rows().defer("raw")
+        rows = rows.annotate(number=Coalesce(Subquery(counted), 0))
+        return rows.order_by("search", "pk")
+
+    def get_actions(self) -> list[PageAction]:
+        """A new one."""
+        if self.obstacle is not None:
+            return []
+        url = self.url(f"{self.placing.noun}_new")
+        label = f"New {self.placing.noun}"
+        return [PageAction(label, url, "plus-lg", primary=True, permission=self.placing.edit)]
+
+    def get_empty(self) -> EmptyState:
+        """What to do next."""
+        return EmptyState(
+            f"No {self.placing.plural} are known",
+            "They appear here as soon as the organisation has been read, if Zoho lists any.",
+            self.placing.icon,
+            PageAction("See users", reverse("directory:users"), "people"),
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds the tree, how fresh all is, and what stands in the way of changes."""
+        searched = self.request.GET.get("q", "").strip() or self.request.GET.get("sort")
+        treelike = "parent_department_id" in self.placing.fields and not searched
+        return super().get_context_data(
+            fresh=self.freshness.read_at,
+            obstacle=self.obstacle,
+            roots=tree.roots() if treelike else [],
+            most_shown=tree.MOST_SHOWN,
+            **kwargs,
+        )
+
+
+class BranchView(About):
+    """What is below one department, put in place when it is unfolded."""
+
+    template_name = "directory/branch.html"
+
+    def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One level."""
+        nodes = tree.branch(kwargs["cliq_id"])
+        return self.render_to_response({"nodes": nodes, "most_shown": tree.MOST_SHOWN})
+
+
+class PlacingView(About, DetailView):
+    """One of them: facts, what is below, members, history."""
+
+    template_name = "directory/placing.html"
+
+    @property
+    def slot(self) -> str:  # type: ignore[override]
+        """Where the history hangs."""
+        return f"directory.{self.placing.noun}"
+
+    def get_object(self) -> Any:
+        """Also one that is gone, for its history."""
+        return self.row()
+
+    def get_description(self) -> str:
+        """Those above it."""
+        above = tree.above(self.object) if "parent_department_id" in self.placing.fields else []
+        return " › ".join(row.name for row in above)
+
+    def get_actions(self) -> list[PageAction]:
+        """Members first: that is what most come for."""
+        if self.object.gone_at is not None or self.obstacle is not None:
+            return []
+        noun, cliq_id, edit = self.placing.noun, self.object.cliq_id, self.placing.edit
+        buttons = [
+            ("Add members", "add", "person-plus", True),
+            ("Edit", "edit", "pencil", False),
+            ("Remove members", "take_out", "person-dash", False),
+        ]
+        return [
+            PageAction(label, self.url(f"{noun}_{page}", cliq_id), icon, primary=first, permission=edit)
+            for label, page, icon, first in buttons
+            if page != "take_out" or self.placing.members(self.object).exists()
+        ] + super().get_actions()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds members, a page of them, and whether it can be deleted."""
+        row = self.object
+        members = self.placing.members(row).defer("raw", "custom", "search").order_by("name_key", "pk")
+        table = MemberTable(members, request=self.request, exclude=(self.placing.named,))
+        paginate = {"per_page": PAGE, "silent": True}
+        administrator: Any = self.request.administrator
+        may_edit = administrator.can(self.placing.edit) and row.gone_at is None
+        return super().get_context_data(
+            row=row,
+            fresh=row.read_at,
+            table=RequestConfig(self.request, paginate=paginate).configure(table),
+            noun=("member", "members"),
+            number=members.count(),
+            lead=selectors.user_by_id(row.lead_id) if getattr(row, "lead_id", "") else None,
+            below=tree.branch(row.cliq_id) if "parent_department_id" in self.placing.fields else [],
+            most_shown=tree.MOST_SHOWN,
+            obstacle=self.obstacle,
+            may_edit=may_edit,
+            undeletable=self.placing.undeletable(row) if may_edit else "",
+            delete_url=self.url(f"{self.placing.noun}_delete", row.cliq_id),
+            **kwargs,
+        )

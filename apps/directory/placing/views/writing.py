@@ -1,0 +1,110 @@
+"""Making, changing and deleting one."""
+
+from typing import Any
+
+from apps.console.views import ActionView
+from apps.directory.forms import REASON
+from apps.directory.placing.forms import PlacingForm
+from apps.directory.placing.views.base import Writing, many_of
+
+NAMED = 8
+
+
+class NewView(Writing):
+    """Makes one."""
+
+    template_name, form_class = "directory/edit.html", PlacingForm
+
+    def get_title(self) -> str:
+        """What it makes."""
+        return f"New {self.placing.noun}"
+
+    @property
+    def submit(self) -> str:  # type: ignore[override]
+        """What saving does."""
+        return f"Create the {self.placing.noun}"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Adds what it is about."""
+        return {**super().get_form_kwargs(), "row": self.object}
+
+    def save(self, form: PlacingForm) -> str:
+        """Send now."""
+        reason = form.cleaned_data[REASON]
+        return self.carried_out(
+            lambda: self.placing.create(values=form.values(), actor=self.actor(), reason=reason),
+            lambda saved: f"Created {saved.row.name}.",
+        )
+
+
+class EditView(NewView):
+    """Changes one."""
+
+    submit = "Save"
+    counts_changes = True
+
+    def get_title(self) -> str:
+        """What it changes."""
+        return f"Edit {self.object.name}"
+
+    def get_initial(self) -> dict[str, Any]:
+        """What the mirror has; saving is judged against a fresh reading."""
+        return self.placing.of_row(self.object)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds how old the values are."""
+        return super().get_context_data(fresh=self.object.read_at, **kwargs)
+
+    def save(self, form: PlacingForm) -> str:
+        """Only what this person changed."""
+        return self.carried_out(
+            lambda: self.placing.update(
+                self.object,
+                values=form.values(),
+                shown=form.values_shown(),
+                actor=self.actor(),
+                reason=form.cleaned_data[REASON],
+            ),
+            lambda saved: f"Saved {many_of(len(saved.changed), 'change')} of {saved.row.name}.",
+        )
+
+
+class DeleteView(Writing, ActionView):
+    """Deletes one, after saying what becomes of its members."""
+
+    danger, reason = True, "required"
+
+    def get_title(self) -> str:
+        """What goes."""
+        return f"Delete {self.object.name}"
+
+    def get_submit(self) -> str:
+        """The verb and what it is done to."""
+        return f"Delete the {self.placing.noun}"
+
+    def get_typed_name(self) -> str:
+        """So that nobody deletes the wrong one."""
+        return str(self.object.name).strip()
+
+    def get_consequences(self) -> list[str]:
+        """Who is left without one."""
+        members = self.placing.members(self.object).order_by("name_key")
+        names = list(members.values_list("name", flat=True)[: NAMED + 1])
+        total = members.count()
+        if not names:
+            return [f"Nobody is in it. The {self.placing.noun} cannot be brought back."]
+        listed = ", ".join(names[:NAMED]) + (f" and {total - NAMED:,} more" if total > NAMED else "")
+        have = "has" if total == 1 else "have"
+        return [
+            f"{many_of(total, 'person', 'people')} {have} no {self.placing.noun} afterwards: {listed}.",
+            f"Add them to another {self.placing.noun} first if they should be in one.",
+            f"The {self.placing.noun} cannot be brought back.",
+        ]
+
+    def save(self, form: Any) -> str:
+        """Send now."""
+        reason = form.cleaned_data["reason"]
+        return self.carried_out(
+            lambda: self.placing.delete(self.object, actor=self.actor(), reason=reason),
+            lambda saved: f"Deleted {saved.row.name}.",
+        )

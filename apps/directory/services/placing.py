@@ -1,0 +1,194 @@
+"""Placing users: everyone has at most one department and one designation, and both are written alike.
+
+`resource.py` says what a resource is, `departments.py` what is special about one; the acts are here, and
+`placed.py` finds out about those whose answer is lost.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from apps.audit.events import Subject
+from apps.audit.models import Stage
+from apps.audit.operation import Change, Outcome
+from apps.cliq.catalogue import Endpoint
+from apps.cliq.client import Cliq
+from apps.connections.clients import client
+from apps.connections.mirror import fold
+from apps.core.actor import Actor
+from apps.core.errors import NothingToChange, Refused
+from apps.directory.models import User
+from apps.directory.services import obstacles, writing
+from apps.directory.services.resource import Resource, Values, carried
+
+# Zoho documents no largest number of members a call; a page of choices is no longer either.
+MOST_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a write did: the row as it is now, what of it changed or for how many, the event that tells."""
+
+    row: Any
+    changed: Values = field(default_factory=dict)
+    people: int = 0
+    event: int | None = None
+
+
+class Placing(Resource):
+    """The acts on one resource; each raises Refused with `field`, QuotaWait, OutcomeUnknown."""
+
+    def create(self, *, values: Values, actor: Actor, reason: str = "") -> Saved:
+        """Make one. Judged against a reading: a name that is taken is not sent."""
+        cliq, endpoint = self._ready("create")
+        wanted = {name: str(values[name]).strip() for name in self.fields}
+        self.demand_sound(None, wanted)
+        key = fold(wanted["name"])[:300]
+        writing.demand_settled(wanted["name"], Q(kind=f"{self.noun}.created", key=key))
+        if self.same_name(cliq, wanted["name"]) is not None:
+            raise Refused(f"A {self.noun} of this name exists already.", field="name")
+        writing.demand_slot(cliq, endpoint)
+        made: list[Any] = []
+        change = Change(
+            f"{self.noun}.created",
+            Subject(self.noun, "", wanted["name"]),
+            endpoint.name,
+            key,
+            after=self.told(wanted),
+        )
+        event = writing.carry_out(
+            [change],
+            call=lambda: self.api(cliq).create(**wanted),
+            store=lambda wire: made.append(self.store_new(wire, wanted)),
+            answered=lambda wire: Outcome(Stage.DONE, subject=self.subject(wire)),
+            actor=actor,
+            reason=reason,
+        )
+        return Saved(made[0], wanted, event=event)
+
+    def update(
+        self, row: Any, *, values: Values, shown: Values | None = None, actor: Actor, reason: str = ""
+    ) -> Saved:
+        """Change those of `values` that differ from `shown`, judged against a fresh reading.
+
+        ChangedElsewhere if somebody else changed the same meanwhile, NothingToChange if all is so already.
+        """
+        cliq, endpoint = self._ready("update")
+        self._demand_settled(row)
+        present = self.read(row, cliq)
+        given = {name: str(each).strip() for name, each in values.items()}
+        wanted = writing.judged(given, shown, present, noun=self.noun)
+        wanted = {name: each for name, each in wanted.items() if present.get(name, "") != each}
+        if not wanted:
+            raise NothingToChange(f"{row.name} is so already; nothing was sent to Zoho.")
+        self.demand_sound(row, wanted)
+        writing.demand_slot(cliq, endpoint)
+        after = {**present, **wanted}
+        body = {name: each for name, each in after.items() if each}
+        change = Change(
+            f"{self.noun}.updated",
+            Subject(self.noun, row.cliq_id, row.name),
+            endpoint.name,
+            row.cliq_id,
+            before=self.told({name: present.get(name, "") for name in wanted}),
+            after=self.told(wanted),
+        )
+        event = writing.carry_out(
+            [change],
+            call=lambda: self.api(cliq).update(row.cliq_id, **body),
+            store=lambda wire: self.store(row, {**after, **carried(self.of_wire(wire))}),
+            actor=actor,
+            reason=reason,
+        )
+        row.refresh_from_db()
+        return Saved(row, wanted, event=event)
+
+    def add_members(self, row: Any, *, users: Sequence[User], actor: Actor, reason: str = "") -> Saved:
+        """Place people here, in one call; who is here already is left out."""
+        coming = [user for user in users if getattr(user, self.placed) != row.cliq_id]
+        return self._place(row, coming, "added", actor, reason)
+
+    def remove_members(self, row: Any, *, users: Sequence[User], actor: Actor, reason: str = "") -> Saved:
+        """Take people out, in one call; who is not here is left out."""
+        leaving = [user for user in users if getattr(user, self.placed) == row.cliq_id]
+        return self._place(row, leaving, "removed", actor, reason)
+
+    def delete(self, row: Any, *, actor: Actor, reason: str) -> Saved:
+        """Delete one; its members are placed nowhere then."""
+        cliq, endpoint = self._ready("delete")
+        self._demand_settled(row)
+        if why := self.undeletable(row):
+            raise Refused(why)
+        writing.demand_slot(cliq, endpoint)
+        people = self.members(row).count()
+        change = Change(
+            f"{self.noun}.deleted",
+            Subject(self.noun, row.cliq_id, row.name),
+            endpoint.name,
+            row.cliq_id,
+            before={**self.told(self.of_row(row)), "members": people},
+        )
+        event = writing.carry_out(
+            [change],
+            call=lambda: self.api(cliq).delete(row.cliq_id),
+            store=lambda _: self.forget(row),
+            actor=actor,
+            reason=reason,
+        )
+        return Saved(row, people=people, event=event)
+
+    def _place(self, row: Any, users: Sequence[User], act: str, actor: Actor, reason: str) -> Saved:
+        verb = {"added": "add_members", "removed": "remove_members"}[act]
+        cliq, endpoint = self._ready(verb)
+        if not users:
+            already = "in" if act == "added" else "outside"
+            raise NothingToChange(f"They are all {already} {row.name} already; nothing was sent to Zoho.")
+        if len(users) > MOST_AT_ONCE:
+            raise Refused(f"Choose at most {MOST_AT_ONCE} people at once.")
+        self._demand_people_settled(users)
+        writing.demand_slot(cliq, endpoint)
+        here = {"id": row.cliq_id, "name": row.name}
+        changes = [
+            Change(
+                f"{self.noun}.member_{act}",
+                Subject("user", user.cliq_id, user.name),
+                endpoint.name,
+                f"{row.cliq_id}/{user.cliq_id}",
+                before={self.noun: self._place_of(user)},
+                after={self.noun: here if act == "added" else ""},
+            )
+            for user in users
+        ]
+        ids = [user.cliq_id for user in users]
+        event = writing.carry_out(
+            changes,
+            call=lambda: getattr(self.api(cliq), verb)(row.cliq_id, ids),
+            store=lambda _: self.put(ids, here if act == "added" else {}),
+            actor=actor,
+            reason=reason,
+        )
+        return Saved(row, people=len(ids), event=event)
+
+    def _ready(self, act: str) -> tuple[Cliq, Endpoint]:
+        """The client; refused with an explanation where it is known that Zoho would not take it."""
+        endpoint = self.endpoint(act)
+        if obstacle := obstacles.of(self.plural, endpoint):
+            raise Refused(obstacle.sentence)
+        return client(interactive=True), endpoint
+
+    def _demand_settled(self, row: Any) -> None:
+        kinds = [f"{self.noun}.updated", f"{self.noun}.deleted"]
+        writing.demand_settled(row.name, Q(kind__in=kinds, key=row.cliq_id))
+
+    def _demand_people_settled(self, users: Sequence[User]) -> None:
+        kinds = [f"{self.noun}.member_added", f"{self.noun}.member_removed"]
+        open_for = {key.rpartition("/")[2] for key in writing.under_way(Q(kind__in=kinds))}
+        for user in users:
+            if user.cliq_id in open_for:
+                writing.demand_settled(user.name, Q(kind__in=kinds, key__endswith=f"/{user.cliq_id}"))
+
+    def _place_of(self, user: User) -> Any:
+        here = getattr(user, self.placed)
+        return {"id": here, "name": getattr(user, self.named)} if here else ""
