@@ -52,8 +52,9 @@ check: lint test ## Check and test everything, as before a release
 bench: setup-dev ## Measure what must be fast
 	$(BIN)/python -m tests.bench
 
-drill: setup-dev ## Prove the quota with Zoho's own minute: killed processes, a slow network (12 minutes)
+drill: setup-dev ## Prove the quota and onboarding over killed processes and a slow network (15 minutes)
 	$(BIN)/python -m tests.drill.quota
+	DRILL=long $(BIN)/python -m pytest -q -s --show-capture=no tests/onboarding/test_drill.py
 
 live: setup-demo ## Ask the connected organisation what Zoho's documents leave open; reads only
 	@if [ -f manage.py ] && $(BIN)/python manage.py migrate --check >/dev/null 2>&1; then \

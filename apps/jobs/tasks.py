@@ -6,7 +6,7 @@ from celery import shared_task
 
 from apps.audit import settling
 from apps.core import context
-from apps.jobs import queue, runner
+from apps.jobs import queue, runner, ticking
 
 
 @shared_task(name="jobs.carry_on")
@@ -23,3 +23,4 @@ def tick() -> None:
     for job_id in queue.overdue():
         queue.wake(job_id)
     settling.settle_due(jobs=queue.ended_with_open_ends())
+    ticking.do_chores()

@@ -13,8 +13,10 @@ class OnboardingConfig(AppConfig):
         from apps.core.permissions import Permission
         from apps.directory.services import observing
         from apps.jobs.kinds import register_kind
-        from apps.onboarding import looking
+        from apps.jobs.ticking import on_tick
+        from apps.onboarding import keeping, looking
         from apps.onboarding.kind import OnboardingKind
+        from apps.onboarding.notices import unseen_by
 
         register_kinds(
             {
@@ -23,11 +25,20 @@ class OnboardingConfig(AppConfig):
                 "onboarding.confirmed": "confirmed the plan of",
                 "onboarding.finished": "finished",
                 "onboarding.downloaded": "downloaded the result of",
+                "onboarding.retried": "had tried again the failed rows of",
+                "onboarding.erased": "removed the file and the rows of",
             }
         )
         register_kind(OnboardingKind())
         # The rows follow when an invitation is settled outside of its job.
         register_observer("user.added", observing.observe_invitation, on_outcome=looking.settled)
+        on_tick("onboarding.erase_expired", keeping.erase_expired)
         register(
-            Group.WORK, "Onboarding", "onboarding:list", "person-plus", Permission.ONBOARDING_VIEW, order=10
+            Group.WORK,
+            "Onboarding",
+            "onboarding:list",
+            "person-plus",
+            Permission.ONBOARDING_VIEW,
+            count=unseen_by,
+            order=10,
         )

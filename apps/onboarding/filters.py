@@ -5,6 +5,8 @@ from typing import Any
 import django_filters
 
 from apps.connections.mirror import fold
+from apps.directory import selectors as directory
+from apps.directory.models import UserStatus
 from apps.jobs.models import JobRow, RowAction, RowStatus
 from apps.onboarding import results
 
@@ -37,6 +39,19 @@ class RunFilter(RowFilter):
     )
 
     action = django_filters.ChoiceFilter(label="Plan", choices=RowAction.choices)
+
+    invitation = django_filters.ChoiceFilter(
+        label="Invitation",
+        choices=[("pending", "Not accepted yet"), ("accepted", "Accepted")],
+        method="by_invitation",
+    )
+
+    def by_invitation(self, rows: Any, name: str, value: str) -> Any:
+        """As the organisation was read last."""
+        pending = directory.users().filter(status=UserStatus.PENDING)
+        users = pending if value == "pending" else directory.users().exclude(status=UserStatus.PENDING)
+        added = rows.filter(action=RowAction.ADD, status=RowStatus.DONE)
+        return added.filter(key__in=users.values("email_key"))
 
     class Meta:
         model = JobRow

@@ -83,6 +83,10 @@ class Onboarding(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+    # When whoever confirmed looked at the page after the run had ended.
+    seen_at = models.DateTimeField(null=True)
+    # When the file and what its rows held were removed.
+    erased_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -19,7 +19,7 @@ from apps.directory.services import syncing
 from apps.jobs.kinds import Again, Finished, Step, Wait
 from apps.jobs.lease import Lease
 from apps.jobs.models import Job, JobRow, RowAction, RowStatus
-from apps.onboarding import batches, changing, ledger, looking, sending
+from apps.onboarding import batches, changing, ledger, looking, notices, sending
 from apps.onboarding.models import Onboarding
 
 CHANGED = "changed"
@@ -99,6 +99,7 @@ def _orphan(job: Job, lease: Lease) -> None:
 def _finish(job: Job, lease: Lease) -> Step:
     counts = by_status(job)
     sentence = summary(counts) + "."
+    first = not job.state.get("told")
     with transaction.atomic():
         lease.confirm()
         if not job.state.get("told"):
@@ -110,6 +111,8 @@ def _finish(job: Job, lease: Lease) -> Step:
             record(
                 Draft("onboarding.finished", actor=job.actor, subject=subject, job_id=job.pk, details=details)
             )
+    if first:
+        notices.send(job, sentence)
     # The answers held addresses only: a reading brings the people with their ids.
     with suppress(PortalError):
         syncing.start(job.actor)

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from apps.cliq.durations import spoken
 from apps.console.plans import Number, Segment
 from apps.directory import selectors as directory
-from apps.jobs.models import RowAction, RowStatus
+from apps.directory.models import UserStatus
+from apps.jobs.models import JobRow, RowAction, RowStatus
 from apps.onboarding.forecast import Forecast, forecast
 from apps.onboarding.models import Onboarding, Phase
 from apps.onboarding.running import CHANGED, by_status
+from apps.onboarding.sending import TO_DO
 
 TO_GO = "To go"
 # In the order in which the bar shows them.
@@ -24,6 +26,16 @@ BAR = (
     (RowStatus.UNKNOWN, "unknown"),
     (RowStatus.SENT, "sent"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Of those added: how many a later reading shows, how many of them have accepted."""
+
+    shown: int
+    accepted: int
+    pending: int
+    read_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,7 @@ class State:
     read_since: datetime | None = None
     # Until the job does something again, where it waits: «12 seconds».
     next_in: str = ""
+    accepted: Accepted | None = None
 
 
 def listed() -> QuerySet[Onboarding]:
@@ -108,7 +121,9 @@ def _running(onboarding: Onboarding, filtered: str) -> State:
         segments.insert(0, Segment("changed", counts[CHANGED], RowStatus.DONE.tone))
     done = total - waiting - counts.get(RowStatus.UNKNOWN, 0)
     ahead = forecast(onboarding) if onboarding.job.active else None
-    return State(numbers, segments, done, total, ahead, next_in=_next_in(onboarding))
+    return State(
+        numbers, segments, done, total, ahead, next_in=_next_in(onboarding), accepted=accepted(onboarding)
+    )
 
 
 def _changed(onboarding: Onboarding, counts: dict[str, int]) -> list[Number]:
@@ -116,6 +131,24 @@ def _changed(onboarding: Onboarding, counts: dict[str, int]) -> list[Number]:
         return []
     value = counts.get(CHANGED, 0)
     return [Number("Changed", value, "green", url="?status=done&action=update" if value else "")]
+
+
+def failed(onboarding: Onboarding) -> QuerySet[JobRow]:
+    """Rows that may be sent again as they are: refused, or taken out of the run before they were sent."""
+    rows = JobRow.objects.filter(job_id=onboarding.job_id)
+    again = Q(action__in=TO_DO, status=RowStatus.REFUSED) | Q(action=RowAction.ADD, status=RowStatus.CANNOT)
+    return rows.filter(again)
+
+
+def accepted(onboarding: Onboarding) -> Accepted | None:
+    """Who of the invited has accepted, as the organisation was read last; None before a reading shows it."""
+    if not onboarding.job.ended or onboarding.erased_at:
+        return None
+    rows = JobRow.objects.filter(job_id=onboarding.job_id, action=RowAction.ADD, status=RowStatus.DONE)
+    users = directory.users().filter(email_key__in=rows.values("key"))
+    counts = dict(users.values_list("status").annotate(n=Count("pk")).order_by())
+    total, pending = sum(counts.values()), counts.get(UserStatus.PENDING, 0)
+    return Accepted(total, total - pending, pending, directory.last_full_sweep()) if total else None
 
 
 def _next_in(onboarding: Onboarding) -> str:

@@ -19,7 +19,7 @@ from apps.core.spreadsheets import EncodingUnclear, UnreadableFile
 from apps.directory import selectors as directory
 from apps.jobs import services as jobs
 from apps.jobs.models import Job, JobRow, JobStatus, RowAction, RowStatus
-from apps.onboarding import columns, ledger
+from apps.onboarding import columns, ledger, selectors, sending
 from apps.onboarding.models import Onboarding, Phase, RememberedColumns
 
 KEPT_FOR = timedelta(days=30)
@@ -65,6 +65,35 @@ def choose_encoding(onboarding: Onboarding, *, codec: str) -> None:
         _recognise(onboarding, file, codec=codec)
     onboarding.phase = Phase.COLUMNS
     onboarding.save()
+
+
+def retry(onboarding: Onboarding, *, actor: Actor) -> int:
+    """Send the failed rows of a finished run once more; how many they are. The others stay as they ended."""
+    connections.active_grant()
+    with transaction.atomic():
+        reopened = Job.objects.filter(pk=onboarding.job_id, status=JobStatus.FINISHED).update(
+            status=JobStatus.QUEUED,
+            finished_at=None,
+            state={},
+            actor_kind=actor.kind,
+            actor_name=actor.name,
+            actor_zuid=actor.zuid,
+            actor_role=actor.role,
+            actor_address=actor.address,
+        )
+        if not reopened or onboarding.erased_at:
+            raise Refused("Only a finished run whose file is still kept can be tried again.")
+        rows = selectors.failed(onboarding).update(
+            status=RowStatus.PLANNED, sentence="", operation_id=None, observed=0
+        )
+        if not rows:
+            raise Refused("No row has failed: there is nothing to try again.")
+        Onboarding.objects.filter(pk=onboarding.pk).update(seen_at=None)
+        job = Job.objects.get(pk=onboarding.job_id)
+        Job.objects.filter(pk=job.pk).update(done=sending.ended(job))
+        jobs.enqueue(job)
+        _record("onboarding.retried", onboarding, actor=actor, details={"rows": rows})
+    return rows
 
 
 def telling_head(onboarding: Onboarding) -> bytes:

@@ -18,5 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("onboarding/<int:pk>/check/", views.CheckAgain.as_view(), name="check"),
     path("onboarding/<int:pk>/read-as/", views.ReadAs.as_view(), name="read_as"),
     path("onboarding/<int:pk>/confirm/", views.Confirm.as_view(), name="confirm"),
+    path("onboarding/<int:pk>/retry/", views.Retry.as_view(), name="retry"),
+    path("onboarding/<int:pk>/erase/", views.Erase.as_view(), name="erase"),
     path("onboarding/<int:pk>/result.csv", views.ResultFile.as_view(), name="result"),
 ]

@@ -166,6 +166,10 @@ onboarding:read_as          /onboarding/{onboarding}/read-as/             GET  3
 onboarding:read_as          /onboarding/{onboarding}/read-as/             POST 302 422 422 422 403 403
 onboarding:confirm          /onboarding/{onboarding}/confirm/             GET  302 200 200 200 403 403
 onboarding:confirm          /onboarding/{onboarding}/confirm/             POST 302 302 302 302 403 403
+onboarding:retry            /onboarding/{onboarding}/retry/               GET  302 200 200 200 403 403
+onboarding:retry            /onboarding/{onboarding}/retry/               POST 302 422 422 422 403 403
+onboarding:erase            /onboarding/{onboarding}/erase/               GET  302 200 200 200 403 403
+onboarding:erase            /onboarding/{onboarding}/erase/               POST 302 302 302 302 403 403
 onboarding:result           /onboarding/{onboarding}/result.csv           GET  302 200 200 200 403 200
 onboarding:result           /onboarding/{onboarding}/result.csv           POST 302 405 405 405 403 405
 home:dashboard              /                                             GET  302 200 200 200 200 200

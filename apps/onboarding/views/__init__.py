@@ -1,6 +1,6 @@
 """The pages of onboarding."""
 
-from apps.onboarding.views.acts import CheckAgain, Confirm, ReadAs
+from apps.onboarding.views.acts import CheckAgain, Confirm, Erase, ReadAs, Retry
 from apps.onboarding.views.files import ResultFile, Template, Workbook
 from apps.onboarding.views.onboarding import OnboardingList, OnboardingPage, Progress
 from apps.onboarding.views.upload import Columns, Encoding, Upload
@@ -10,11 +10,13 @@ __all__ = [
     "Columns",
     "Confirm",
     "Encoding",
+    "Erase",
     "OnboardingList",
     "OnboardingPage",
     "Progress",
     "ReadAs",
     "ResultFile",
+    "Retry",
     "Template",
     "Upload",
     "Workbook",

@@ -6,7 +6,7 @@ from apps.connections import selectors as connections
 from apps.console.views import (
     ActionView,
 )
-from apps.onboarding import services
+from apps.onboarding import keeping, selectors, services
 from apps.onboarding.forecast import forecast
 from apps.onboarding.models import Onboarding
 from apps.onboarding.views.shared import RUN, OnboardingBase, said_add, said_people
@@ -77,6 +77,62 @@ class ReadAs(OnboardingBase, ActionView):
     def get_back(self) -> tuple[str, str]:
         """The plan."""
         return ("The plan", self.object.get_absolute_url())
+
+
+class Retry(OnboardingBase, ActionView):
+    """The failed rows of a finished run, once more."""
+
+    permission = RUN
+    title = "Try the failed rows again"
+    object: Onboarding
+
+    def get_back(self) -> tuple[str, str]:
+        """The run."""
+        return ("The run", self.object.get_absolute_url())
+
+    def get_submit(self) -> str:
+        """Verb and number."""
+        count = selectors.failed(self.object).count()
+        return "Try 1 row again" if count == 1 else f"Try {count:,} rows again"
+
+    def get_consequences(self) -> list[str]:
+        """What is left alone."""
+        return [
+            "Only rows that were refused, or taken out of the run, are sent again, with what the file says.",
+            "Whoever was added or changed stays as they are.",
+        ]
+
+    def save(self, form: Any) -> str:
+        """Begin again with them."""
+        services.retry(self.object, actor=self.actor)
+        return self.object.get_absolute_url()
+
+
+class Erase(OnboardingBase, ActionView):
+    """Remove the file and what its rows hold before their time."""
+
+    permission = RUN
+    title = "Remove this file and its rows"
+    submit = "Remove"
+    danger = True
+    reason = "optional"
+    object: Onboarding
+
+    def get_back(self) -> tuple[str, str]:
+        """The run."""
+        return ("The run", self.object.get_absolute_url())
+
+    def get_consequences(self) -> list[str]:
+        """What goes and what stays."""
+        return [
+            "The uploaded file, the names and addresses of its rows and its result are removed for good.",
+            "Nobody is removed from Cliq. The numbers stay, and so does the log of who was added.",
+        ]
+
+    def save(self, form: Any) -> str:
+        """Remove."""
+        keeping.erase(self.object, actor=self.actor, reason=form.cleaned_data.get("reason", ""))
+        return self.object.get_absolute_url()
 
 
 class CheckAgain(OnboardingBase, ActionView):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 
 from apps.console.requests import ConsoleRequest
 from apps.console.views import (
@@ -21,6 +21,8 @@ class ResultFile(OnboardingBase, DownloadView):
     def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Record, then send."""
         self.object = self.get_object()
+        if self.object.erased_at:
+            raise Http404("This file was removed.")
         results.record_download(self.object, actor=self.actor)
         return super().get(request, *args, **kwargs)
 

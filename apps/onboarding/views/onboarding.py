@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
 
 from apps.console.registry import PageAction
@@ -15,7 +16,7 @@ from apps.console.views import (
     ListView,
 )
 from apps.jobs.models import JobRow, JobStatus
-from apps.onboarding import selectors
+from apps.onboarding import notices, selectors
 from apps.onboarding.filters import PlanFilter, RunFilter
 from apps.onboarding.models import Onboarding, Phase
 from apps.onboarding.tables import OnboardingTable, RowTable
@@ -80,12 +81,19 @@ class OnboardingPage(OnboardingBase, ListView):
             return HttpResponseRedirect(reverse("onboarding:columns", args=[self.object.pk]))
         if self.object.phase == Phase.ENCODING and not self.object.job.ended and may_map:
             return HttpResponseRedirect(reverse("onboarding:encoding", args=[self.object.pk]))
+        self._look(request)
         self.filterset_class = RunFilter if self.object.phase == Phase.RUN else PlanFilter
         return super().get(request, *args, **kwargs)
 
+    def _look(self, request: ConsoleRequest) -> None:
+        """Whoever confirmed has seen how it ended: the sidebar no longer says so."""
+        onboarding, person = self.object, cast(Any, request.administrator)
+        if person and onboarding.seen_at is None and person.zuid == onboarding.job.actor_zuid:
+            notices.unseen(person.zuid).filter(pk=onboarding.pk).update(seen_at=timezone.now())
+
     def get_queryset(self) -> Any:
         """The rows; while they are being judged there is nothing to read in them yet."""
-        if self.object.phase in (Phase.ENCODING, Phase.COLUMNS, Phase.CHECK):
+        if self.object.erased_at or self.object.phase in (Phase.ENCODING, Phase.COLUMNS, Phase.CHECK):
             return JobRow.objects.none()
         return JobRow.objects.filter(job_id=self.object.job_id)
 
@@ -122,7 +130,13 @@ class OnboardingPage(OnboardingBase, ListView):
         if waiting:
             url = reverse("onboarding:columns", args=args)
             found.append(PageAction("Columns", url, "layout-three-columns", permission=RUN))
-        if onboarding.phase in (Phase.PLAN, Phase.RUN):
+        if onboarding.phase == Phase.RUN and job.status == JobStatus.FINISHED and not onboarding.erased_at:
+            failed = selectors.failed(onboarding).count()
+            if failed:
+                url = reverse("onboarding:retry", args=args)
+                label = f"Try {failed:,} failed row{'' if failed == 1 else 's'} again"
+                found.append(PageAction(label, url, "arrow-repeat", dialog=True, permission=RUN))
+        if onboarding.phase in (Phase.PLAN, Phase.RUN) and not onboarding.erased_at:
             running = onboarding.phase == Phase.RUN
             label = "Download the result" if job.ended else "Result so far" if running else "Download"
             url = reverse("onboarding:result", args=args)
@@ -130,6 +144,11 @@ class OnboardingPage(OnboardingBase, ListView):
         if job.ended:
             url = reverse("onboarding:upload")
             found.append(PageAction("Upload another", url, "upload", permission=RUN))
+        if job.ended and not onboarding.erased_at:
+            url = reverse("onboarding:erase", args=args)
+            found.append(
+                PageAction("Remove the file", url, "trash", danger=True, dialog=True, permission=RUN)
+            )
         others = actions_of(onboarding)
         return others + found if job.status == JobStatus.PAUSED else found + others
 
