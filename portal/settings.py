@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "apps.accounts",
     "apps.jobs",
     "apps.directory",
+    "apps.access",
     "apps.onboarding",
     "apps.home",
     "apps.sandbox",

@@ -111,7 +111,14 @@ USERFIELDS: Mapping[str, Meaning] = {
     "FIELDS_OPTIONS_NOT_EXIST": Meaning("Zoho refused: this option does not exist any more.", "options"),
 }
 
+FIXED_ROLE = Meaning(
+    "Zoho refused: this role, or one of the permissions asked for, may not be changed; nothing was."
+)
+
 BY_ENDPOINT: Mapping[str, Mapping[str, Meaning]] = {
+    "roles.update": {"operation_not_allowed": FIXED_ROLE},
+    "roles.delete": {"operation_not_allowed": FIXED_ROLE},
+    "roles.update_permissions": {"operation_not_allowed": FIXED_ROLE},
     # Of a department to be created only the parent can be missing.
     "departments.create": {"department_not_exist": DEPARTMENT_PARENT},
     "departments.update": {

@@ -1,0 +1,196 @@
+"""Creating, renaming and deleting roles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from apps.access import mirror, selectors
+from apps.access.models import Role
+from apps.access.services import guards, reading
+from apps.audit import operation
+from apps.audit.events import Subject
+from apps.audit.models import Operation, Stage
+from apps.audit.operation import DONE, Change, Outcome
+from apps.cliq.catalogue import CATALOGUE
+from apps.cliq.replies import Role as WireRole
+from apps.connections import selectors as connections
+from apps.connections.clients import client
+from apps.connections.mirror import fold
+from apps.core.actor import Actor
+from apps.core.errors import ChangedElsewhere, NothingToChange, Refused
+
+CREATE, UPDATE, DELETE = (CATALOGUE[f"roles.{name}"] for name in ("create", "update", "delete"))
+NAME_LENGTH = 100
+
+
+@dataclass(slots=True)
+class Result:
+    """What a write did: the role as it is now, the event that tells, what changed."""
+
+    role: Role
+    event: int | None = None
+    changed: list[str] = field(default_factory=list)
+
+
+def create(
+    *,
+    name: str,
+    profile_type: str,
+    description: str = "",
+    clone: Role | None = None,
+    actor: Actor,
+    reason: str = "",
+) -> Result:
+    """Make a role, with the permissions of `clone` where one is given. Refused, QuotaWait, OutcomeUnknown."""
+    guards.demand_may_make(actor, profile_type)
+    if clone is not None:
+        guards.demand_may(actor, clone, f"copy the permissions of {clone.name}, which is an admin role")
+    organization = connections.active_grant().organization
+    key = fold(name.strip())
+    _demand_free(key)
+    cliq = client(interactive=True)
+    guards.demand_slot(cliq, CREATE)
+    reply: list[WireRole] = []
+    told: list[Operation] = []
+
+    def send() -> list[Outcome]:
+        reply.append(
+            cliq.roles.create(
+                name=name.strip(),
+                profile_type=profile_type,
+                description=description.strip() or None,
+                clone_id=clone.cliq_id if clone else None,
+            )
+        )
+        return [Outcome(Stage.DONE, details={"key": reply[0].id})]
+
+    def store(operations: Sequence[Operation], _: Sequence[Outcome]) -> None:
+        told.extend(operations)
+        if reply:
+            mirror.write_roles(organization, reply, asked_at=timezone.now())
+
+    after = {"name": name.strip(), "profile_type": profile_type, "description": description.strip()}
+    change = Change(
+        kind="role.created",
+        subject=Subject("role", key, name.strip()),
+        endpoint=CREATE.name,
+        key=key,
+        after={**after, **({"permissions_of": clone.name} if clone else {})},
+    )
+    operation.run([change], actor=actor, send=send, reason=reason, on_outcome=store)
+    return Result(Role.objects.get(cliq_id=reply[0].id), told[0].outcome_seq)
+
+
+def _demand_free(key: str) -> None:
+    """A name once, and an earlier try at it settled before another is sent."""
+    if Operation.objects.filter(kind="role.created", key=key, stage__in=guards.OPEN).exists():
+        raise Refused(
+            "A role of this name was asked for a moment ago and Zoho has not answered. The portal reads Zoho "
+            "within a minute or two to find out what became of it.",
+            field="name",
+        )
+    if selectors.roles().filter(name_key=key[:120]).exists():
+        raise Refused("A role of this name exists already.", field="name")
+
+
+def update(
+    role: Role, *, name: str, description: str, shown: dict[str, str], actor: Actor, reason: str = ""
+) -> Result:
+    """Rename or describe a role; only what differs from `shown` is sent, judged against a fresh reading.
+
+    ChangedElsewhere, NothingToChange, Refused, QuotaWait, OutcomeUnknown.
+    """
+    guards.demand_own(role)
+    guards.demand_may(actor, role, "rename an admin role")
+    guards.demand_settled(role)
+    given = {"name": name.strip(), "description": description.strip()}
+    wanted = {field: value for field, value in given.items() if value != shown.get(field, "")}
+    cliq = client(interactive=True)
+    reading.facts(role, cliq)
+    present = {"name": role.name, "description": role.description}
+    others = {
+        each: present[each] for each in wanted if present[each] not in (shown.get(each, ""), wanted[each])
+    }
+    if others:
+        raise ChangedElsewhere(
+            "Somebody changed this role meanwhile, so nothing was saved. The fields concerned say what they "
+            "are now: save again to put yours in their place.",
+            fields=others,
+        )
+    wanted = {each: value for each, value in wanted.items() if present[each] != value}
+    if not wanted:
+        raise NothingToChange(f"{role.name} is so already; nothing was sent to Zoho.")
+    guards.demand_slot(cliq, UPDATE)
+    told: list[Operation] = []
+
+    def send() -> list[Outcome]:
+        cliq.roles.update(role.cliq_id, name=wanted.get("name"), description=wanted.get("description"))
+        return [DONE]
+
+    def store(operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
+        told.extend(operations)
+        if outcomes[0].stage == Stage.DONE:
+            write_facts(role.cliq_id, wanted)
+
+    change = Change(
+        kind="role.updated",
+        subject=Subject("role", role.cliq_id, role.name),
+        endpoint=UPDATE.name,
+        key=role.cliq_id,
+        before={each: present[each] for each in wanted},
+        after=wanted,
+    )
+    operation.run([change], actor=actor, send=send, reason=reason, on_outcome=store)
+    role.refresh_from_db()
+    return Result(role, told[0].outcome_seq, sorted(wanted))
+
+
+def write_facts(cliq_id: str, wanted: dict[str, str]) -> None:
+    """Put what was written into the mirror; runs in the outcome's transaction."""
+    row = Role.objects.select_for_update().filter(cliq_id=cliq_id).first()
+    if row is None:
+        return
+    for each, value in wanted.items():
+        setattr(row, each, value)
+    row.raw, row.read_at = {**row.raw, **wanted}, timezone.now()
+    row.save()
+
+
+def delete(role: Role, *, actor: Actor, reason: str) -> Result:
+    """Delete a role; its people become Members. Refused where the last organisation admin is one of them."""
+    guards.demand_own(role)
+    guards.demand_may(actor, role, "delete an admin role")
+    guards.demand_settled(role)
+    cliq = client(interactive=True)
+    people = reading.people(role, cliq)
+    if role.is_admin:
+        guards.demand_admins(cliq, actor, leaving=people, into=None, source=role)
+    guards.demand_slot(cliq, DELETE)
+    heir = selectors.default_members()
+    told: list[Operation] = []
+
+    def send() -> list[Outcome]:
+        cliq.roles.delete(role.cliq_id)
+        return [DONE]
+
+    def store(operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
+        told.extend(operations)
+        if outcomes[0].stage == Stage.DONE:
+            mirror.forget_role(role, heir=heir, at=timezone.now())
+
+    before = {"name": role.name, "profile_type": role.profile_type, "description": role.description}
+    change = Change(
+        kind="role.deleted",
+        subject=Subject("role", role.cliq_id, role.name),
+        endpoint=DELETE.name,
+        key=role.cliq_id,
+        before={**before, "people": len(people), "people_ids": sorted(people)[:1000]},
+        after={"people_move_to": heir.name if heir else "Members"},
+    )
+    operation.run([change], actor=actor, send=send, reason=reason, on_outcome=store)
+    role.refresh_from_db()
+    return Result(role, told[0].outcome_seq)
+
+
+__all__ = ["NAME_LENGTH", "Result", "create", "delete", "update", "write_facts"]
