@@ -85,7 +85,7 @@ class PickForm(ConsoleForm):
     """Several people out of `candidates`, found by searching."""
 
     q = forms.CharField(
-        label="Search",
+        label="Find people",
         required=False,
         max_length=100,
         help_text="Name, address or employee ID.",

@@ -104,7 +104,7 @@ class PlacingView(About, DetailView):
     def get_description(self) -> str:
         """Those above it."""
         above = tree.above(self.object) if "parent_department_id" in self.placing.fields else []
-        return " › ".join(row.name for row in above)
+        return " › ".join(row.name for row in above) + ("." if above else "")
 
     def get_actions(self) -> list[PageAction]:
         """Members first: that is what most come for."""

@@ -1,0 +1,70 @@
+"""Departments, with a mouse and a keyboard."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from apps.directory.models import Department, User
+from apps.directory.services import syncing
+from tests.browser.conftest import shuts_nobody_out
+from tests.working import carry_through
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SHOTS = os.environ.get("SHOTS", "")
+
+
+def look(page, name):
+    """Nothing sticks out at either width, and nobody is shut out; SHOTS names a folder for pictures."""
+    shuts_nobody_out(page)
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
+        for theme in ("light", "dark") if SHOTS else ():
+            page.evaluate("(theme) => document.documentElement.dataset.bsTheme = theme", theme)
+            page.wait_for_timeout(250)
+            page.screenshot(path=Path(SHOTS) / f"{name}-{width}-{theme}.png", full_page=True)
+        page.evaluate("document.documentElement.dataset.bsTheme = 'light'")
+
+
+@pytest.fixture
+def here(watched, portal, grant, owner, owner_client):
+    """The Owner's browser in an organisation that was read."""
+    carry_through(syncing.start(owner.actor()), patience=30)
+    cookie = owner_client.cookies["portal_session"]
+    watched.context.add_cookies([{"name": "portal_session", "value": cookie.value, "url": portal}])
+    return watched
+
+
+def test_the_tree_unfolds_and_people_are_moved(here, portal):
+    """Unfold, open, search, tick, add; what was ticked stays ticked while searching."""
+    page = here
+    page.goto(f"{portal}/departments/")
+    look(page, "tree")
+    page.locator("summary", has=page.get_by_text("Below Sales")).click()
+    expect(page.get_by_role("link", name="Sales — EMEA")).to_be_visible()
+    page.get_by_role("link", name="Sales — EMEA").click()
+    look(page, "one")
+    page.get_by_role("link", name="Add members").click()
+    page.get_by_role("checkbox").first.check()
+    expect(page.get_by_role("button", name="Add 1 person")).to_be_visible()
+    page.get_by_label("Find people").fill("amelia")
+    expect(page.get_by_role("checkbox")).to_have_count(2)
+    page.get_by_role("checkbox").nth(1).check()
+    expect(page.get_by_role("button", name="Add 2 people")).to_be_visible()
+    look(page, "pick")
+    page.get_by_role("button", name="Add 2 people").click()
+    expect(page.get_by_text("Added 2 people to Sales — EMEA.")).to_be_visible()
+    emea = Department.objects.get(name="Sales — EMEA")
+    assert User.objects.filter(department_id=emea.cliq_id, name__startswith="Amelia").exists()
+    page.goto(f"{portal}/departments/?q=sales")
+    look(page, "search")
+    page.goto(f"{portal}{emea.get_absolute_url()}edit/")
+    look(page, "edit")
+    page.goto(f"{portal}{emea.get_absolute_url()}")
+    page.get_by_role("link", name="Delete the department").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.goto(f"{portal}{emea.get_absolute_url()}delete/")
+    look(page, "delete")
