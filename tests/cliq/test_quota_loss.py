@@ -25,7 +25,8 @@ def quota(redis_connection: redis.Redis) -> Quota:
 
 def test_a_new_account_holds_one_period_unless_it_is_primed(quota):
     wait = refused(quota)
-    assert (wait.seconds, wait.locked) == (MINUTE, False)
+    assert MINUTE - 0.1 < wait.seconds <= MINUTE
+    assert not wait.locked
     assert wait.sentence == (
         "The record of recent calls was lost; the portal waits 1 second to stay within Zoho's limit."
     )
