@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from apps.access import selectors as access
 from apps.audit.filters import EventFilter
 from apps.audit.models import Event, Stage
 from apps.audit.presentation import Told
@@ -17,6 +18,7 @@ from apps.console.registry import may_see
 from apps.console.requests import ConsoleRequest
 from apps.core.permissions import Permission
 from apps.directory import selectors as directory
+from apps.directory.models import Department
 from apps.jobs.models import Job
 from apps.jobs.selectors import url_of
 
@@ -91,6 +93,16 @@ def _users(request: ConsoleRequest, wanted: str) -> list[Hit]:
     return [Hit(user.name, user.get_absolute_url(), user.email) for user in found]
 
 
+def _departments(request: ConsoleRequest, wanted: str) -> list[Hit]:
+    found = mirrored(Department.objects.filter(gone_at=None), wanted)
+    return [Hit(department.name, department.get_absolute_url()) for department in found]
+
+
+def _roles(request: ConsoleRequest, wanted: str) -> list[Hit]:
+    found = mirrored(access.roles(), wanted)
+    return [Hit(role.name, role.get_absolute_url(), role.profile_type) for role in found]
+
+
 def _jobs(request: ConsoleRequest, wanted: str) -> list[Hit]:
     jobs = Job.objects.filter(title__icontains=wanted).order_by("-pk")[: SHOWN + 1]
     return [Hit(job.title, url_of(job), job.get_status_display()) for job in jobs]
@@ -105,6 +117,8 @@ def _events(request: ConsoleRequest, wanted: str) -> list[Hit]:
 
 SOURCES = (
     Source("Users", "people", Permission.USERS_VIEW, _users, "directory:users"),
+    Source("Departments", "diagram-3", Permission.USERS_VIEW, _departments, "directory:departments"),
+    Source("Roles", "shield-check", Permission.ROLES_VIEW, _roles, "access:roles"),
     Source("Pages", "window", None, _pages),
     Source("Jobs", "list-check", Permission.JOBS_VIEW, _jobs),
     Source("Events", "journal-text", Permission.LOG_VIEW, _events, "audit:log"),

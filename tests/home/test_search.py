@@ -13,6 +13,7 @@ def test_it_finds_people_jobs_events_and_pages(owner_client, owner, grant, work)
     assert "Events Olivia Palmer read Zylker Corp Recorded" in words(
         owner_client.get("/search/", {"q": "zylker"})
     )
+    assert "Departments Marketing" in words(owner_client.get("/search/", {"q": "marketing"}))
     assert "Pages Administrators" in words(owner_client.get("/search/", {"q": "admini"}))
 
 
