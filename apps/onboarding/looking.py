@@ -28,8 +28,8 @@ WAIT_OUT = 20.0
 APART = 10.0
 READINGS = 2
 FEW = 10
-# Somebody never answered for so often is left to a person.
-SENDINGS = 3
+# Somebody never answered for so often is left to a person; fewer happen in one bad hour of a network.
+SENDINGS = 5
 BY = "reading Zoho"
 LISTS = ("pending", "")
 

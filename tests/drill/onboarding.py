@@ -3,7 +3,8 @@
 `DRILL=long pytest -s tests/onboarding/test_drill.py` runs 500 people, 20 a call, with 20 kills; the test
 suite runs a short one. Workers are real Celery workers in process groups of their own, killed with
 SIGKILL while the sandbox holds its replies and right after its failures; Redis is killed and comes back
-over its file; access tokens expire; connections drop before and after the write; calls are throttled, answered with 500 and with HTML.
+over its file; access tokens expire; connections drop before and after the write; calls are throttled,
+answered with 500 and with HTML.
 What is proven is read from the ledger and from the sandbox's journal; the log is held against the journal
 and its chain walked by the fixture that every test with a sandbox has.
 """

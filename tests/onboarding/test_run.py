@@ -243,7 +243,7 @@ def test_never_answered_is_left_to_a_person(synced, owner, sandbox):
     job = run(checked(csv_of(people(1)), owner), owner)
     sandbox.clear_faults()
     assert job.activity == "1 unknown."
-    assert job.rows.get().sentence.startswith("Sent 3 times, never answered")
+    assert job.rows.get().sentence.startswith("Sent 5 times, never answered")
     assert len(sandbox.arrivals("users.add")) == 3
 
 

@@ -120,8 +120,14 @@ def suggestions(head: bytes) -> list[str]:
     guesses = [match.encoding for match in from_bytes(sample)]
     likely = dict.fromkeys(_SAME.get(name, name) for name in guesses)
     common = ("cp1252", "cp1250", "cp1251", "cp1254", "cp932", "gb18030")
-    names = [name for name in (*likely, *common) if name in ENCODINGS]
-    return [name for name in dict.fromkeys(names) if name != UTF8 and _reads(sample, name)][:6]
+    names = [name for name in (*likely, *common) if name in ENCODINGS and name != UTF8]
+    # Of those that read alike, which look cannot tell, the commonest stands for all.
+    names.sort(key=lambda name: name != common[0])
+    read: dict[str, str] = {}
+    for name in names:
+        if _reads(sample, name):
+            read.setdefault(sample.decode(name, "replace"), name)
+    return list(read.values())[:6]
 
 
 def preview(head: bytes, codec: str) -> list[str]:
