@@ -34,7 +34,7 @@ def test_it_works(synced, owner, sandbox):
     assert job.activity == "43 added, 2 refused."
     assert (job.done, job.total) == (45, 45)
     assert added(sandbox) == everybody(43)
-    assert len(sandbox.arrivals("users.add")) == 3
+    assert len(sandbox.arrivals("users.add")) == 5
     refused = {row.key: row.sentence for row in job.rows.filter(status=RowStatus.REFUSED)}
     assert refused == {
         cast.BLOCKED_EMAIL: "Zoho refused: this person has declined the invitation too often. "
@@ -244,7 +244,7 @@ def test_never_answered_is_left_to_a_person(synced, owner, sandbox):
     sandbox.clear_faults()
     assert job.activity == "1 unknown."
     assert job.rows.get().sentence.startswith("Sent 5 times, never answered")
-    assert len(sandbox.arrivals("users.add")) == 3
+    assert len(sandbox.arrivals("users.add")) == 5
 
 
 def test_it_finds_out_late_that_the_first_call_took_effect(synced, owner, sandbox, settings):
