@@ -13,6 +13,7 @@ class Permission(models.TextChoices):
     ROLES_EDIT = "roles.edit", "create roles, change what they may do and move people between them"
     ROLES_ADMIN = "roles.admin", "change admin roles and who is in them"
     DEPARTMENTS_EDIT = "departments.edit", "create, change and delete departments, and who is in them"
+    DESIGNATIONS_EDIT = "designations.edit", "create, rename and delete designations, and who holds them"
     SYNC_RUN = "sync.run", "read the organisation again from Zoho"
     ONBOARDING_VIEW = "onboarding.view", "see onboardings and their files"
     ONBOARDING_RUN = "onboarding.run", "onboard people from a spreadsheet"
@@ -48,6 +49,7 @@ _READS = frozenset(
 _OPERATOR = _READS | {
     Permission.USERS_EDIT,
     Permission.DEPARTMENTS_EDIT,
+    Permission.DESIGNATIONS_EDIT,
     Permission.SYNC_RUN,
     Permission.ONBOARDING_VIEW,
     Permission.ONBOARDING_RUN,

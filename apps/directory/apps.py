@@ -14,7 +14,7 @@ class DirectoryConfig(AppConfig):
         from apps.core.permissions import Permission
         from apps.directory import probing
         from apps.directory.jobs import UserUpdate
-        from apps.directory.services import departments, observing, placed, syncing
+        from apps.directory.services import departments, designations, observing, placed, syncing
         from apps.directory.sync import Sync
         from apps.jobs.kinds import register_kind
 
@@ -30,6 +30,7 @@ class DirectoryConfig(AppConfig):
         register_observer("user.updated", observing.observe_update, on_outcome=observing.keep_unread)
         register_observer("user.added", observing.observe_invitation, on_outcome=observing.nothing_further)
         placed.register(departments.DEPARTMENTS)
+        placed.register(designations.DESIGNATIONS)
         register_kind(Sync())
         register_kind(UserUpdate())
         register_kind(probing.Probe())
@@ -44,4 +45,12 @@ class DirectoryConfig(AppConfig):
             "diagram-3",
             Permission.USERS_VIEW,
             order=20,
+        )
+        register(
+            Group.ORGANISATION,
+            "Designations",
+            "directory:designations",
+            "award",
+            Permission.USERS_VIEW,
+            order=21,
         )

@@ -136,6 +136,9 @@ class Designation(Mirrored):
             models.UniqueConstraint(fields=["organization", "cliq_id"], name="one_designation_a_cliq_id")
         ]
 
+    def get_absolute_url(self) -> str:
+        return reverse("directory:designation", args=[self.cliq_id])
+
 
 class UserField(Mirrored):
     """A user field; users carry the values of custom ones under its unique name."""

@@ -1,13 +1,14 @@
-"""Users, departments."""
+"""Users, departments, designations."""
 
 from django.urls import path
 
 from apps.directory import views
-from apps.directory.placing.forms import DepartmentForm
-from apps.directory.placing.tables import DepartmentTable
+from apps.directory.placing.forms import DepartmentForm, DesignationForm
+from apps.directory.placing.tables import DepartmentTable, PlacingTable
 from apps.directory.placing.urls import pages
 from apps.directory.placing.views import BranchView
 from apps.directory.services.departments import DEPARTMENTS
+from apps.directory.services.designations import DESIGNATIONS
 
 app_name = "directory"
 urlpatterns = [
@@ -21,4 +22,5 @@ urlpatterns = [
         "departments/<str:cliq_id>/below/", BranchView.as_view(placing=DEPARTMENTS), name="department_below"
     ),
     *pages(DEPARTMENTS, form=DepartmentForm, table=DepartmentTable),
+    *pages(DESIGNATIONS, form=DesignationForm, table=PlacingTable),
 ]

@@ -14,7 +14,7 @@ from apps.audit.models import Event, Operation
 from apps.audit.operation import Change, Outcome
 from apps.core.errors import OutcomeUnknown
 from apps.core.permissions import PortalRole
-from apps.directory.models import Department
+from apps.directory.models import Department, Designation
 from apps.directory.services import syncing
 from apps.jobs import services as jobs
 from apps.sandbox import cast
@@ -52,6 +52,7 @@ def world(grant, owner, settings, tmp_path) -> World:
     names: dict[str, object] = {
         "user": cast.MEMBER.zuid,
         "department": Department.objects.get(name="Sales").cliq_id,
+        "designation": Designation.objects.get(name="Content Writer").cliq_id,
         "role": Role.objects.get(name="Interns").cliq_id,
         "job": job.pk,
         "onboarding": onboarding.pk,

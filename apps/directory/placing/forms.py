@@ -88,6 +88,14 @@ class DepartmentForm(PlacingForm):
         parent.choices = [("", "Choose"), *sorted(paths, key=lambda each: fold(each[1]))]
 
 
+class DesignationForm(PlacingForm):
+    """Zoho takes no longer name."""
+
+    name = forms.CharField(max_length=30)
+    audit_reason = reason_field()
+    sections = (Section("Designation", ("name",)), Section("For the log", (REASON,)))
+
+
 class PeopleField(forms.MultipleChoiceField):
     """People to be ticked: those that match a search, and those ticked before it."""
 
