@@ -1,4 +1,4 @@
-"""Departments, with a mouse and a keyboard."""
+"""Departments and designations, with a mouse and a keyboard."""
 
 import os
 from pathlib import Path
@@ -68,3 +68,22 @@ def test_the_tree_unfolds_and_people_are_moved(here, portal):
     expect(page.get_by_role("dialog")).to_be_visible()
     page.goto(f"{portal}{emea.get_absolute_url()}delete/")
     look(page, "delete")
+
+
+def test_designations_are_handed_out(here, portal):
+    """Create, give, see."""
+    page = here
+    page.goto(f"{portal}/designations/")
+    look(page, "designations")
+    page.get_by_role("link", name="New designation").click()
+    look(page, "designation-new")
+    page.get_by_label("Name").fill("Copy Editor")
+    page.get_by_role("button", name="Create the designation").click()
+    expect(page.get_by_text("Created Copy Editor.")).to_be_visible()
+    page.get_by_role("link", name="Add members").click()
+    page.get_by_label("Find people").fill("amelia")
+    expect(page.get_by_role("checkbox")).to_have_count(1)
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Add 1 person").click()
+    expect(page.get_by_text("Added 1 person to Copy Editor.")).to_be_visible()
+    look(page, "designation")
