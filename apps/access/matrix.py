@@ -14,6 +14,8 @@ from apps.connections.mirror import fold
 PREFIX = "p:"
 # Beyond this many actions, those that only one module of a group has stand together in a last column.
 COLUMNS = 7
+# What every group begins with, so that the eye finds it in the same place.
+FIRST = ("get", "use", "access", "create", "edit", "delete", "manage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _group(
 ) -> Group:
     names = Counter(cell.name for module in modules for cell in by_module[module] if cell.kind == Kind.ACTION)
     columns = [name for name, _ in names.most_common(COLUMNS)]
-    columns = [name for name in names if name in columns]
+    columns = sorted(columns, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
     rows = [_row(module, by_module[module], columns, permissions, editing) for module in modules]
     on = sum(
         cell.value == cells.ENABLED for m in modules for cell in by_module[m] if cell.kind == Kind.STATUS

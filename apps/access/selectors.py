@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.core.cache import cache
+from django.db.models import Count, Max, Min, QuerySet
+from django.db.models.fields.json import KeyTransform
 
 from apps.access.models import ProfileType, Role, RoleMember
 from apps.directory import selectors as directory
@@ -12,6 +15,8 @@ from apps.jobs.models import ENDED, Job
 
 SYNC = "access.sync"
 CHUNK = 500
+# Seconds; another reading makes another key at once.
+REMEMBERED = 3600
 
 
 def roles() -> QuerySet[Role]:
@@ -78,6 +83,22 @@ def open_job() -> Job | None:
     return Job.objects.filter(kind=SYNC).exclude(status__in=ENDED).order_by("-pk").first()
 
 
-def roles_with_permissions() -> QuerySet[Role]:
-    """Every role with what it may do, by name."""
-    return Role.objects.filter(gone_at=None).defer("raw", "search").order_by("name_key", "pk")
+def roles_with(module: str) -> list[tuple[Role, dict[str, Any]]]:
+    """Every role by name, with what it may do in one module; the database picks that out."""
+    found = roles().annotate(what=KeyTransform(module, "permissions"))
+    return [(role, what if isinstance(what := role.what, dict) else {}) for role in found]
+
+
+def known_actions() -> dict[str, list[str]]:
+    """Every module that any role has, with the actions of any of them; remembered until one is read again."""
+    newest = Role.objects.filter(gone_at=None).aggregate(at=Max("permissions_read_at"), number=Count("pk"))
+    key = f"access.actions:{newest['at']}:{newest['number']}".replace(" ", "T")
+    known: dict[str, list[str]] | None = cache.get(key)
+    if known is None:
+        union: dict[str, dict[str, None]] = {}
+        for permissions in Role.objects.filter(gone_at=None).values_list("permissions", flat=True):
+            for module, what in permissions.items():
+                union.setdefault(module, {}).update(dict.fromkeys(what.get("actions", {})))
+        known = {module: list(actions) for module, actions in union.items()}
+        cache.set(key, known, REMEMBERED)
+    return known

@@ -7,16 +7,20 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from apps.console.tables import AgoColumn, ConsoleTable, IdentityColumn, NumberColumn, StatusColumn
-from apps.console.templatetags.console import status
+from apps.console.templatetags.console import icon
 from apps.directory.models import UserStatus
 
 
 class TypeColumn(tables.Column):
-    """The type in Zoho's word; an admin's stands out."""
+    """The type in Zoho's word; an admin's has a shield."""
 
     def render(self, value: Any, record: Any) -> SafeString:
         """Draw the type."""
-        return status(tone="violet" if record.is_admin else "grey", label=str(value))
+        return (
+            format_html("{} {}", icon("shield-lock-fill"), value)
+            if record.is_admin
+            else format_html("{}", value)
+        )
 
 
 class RoleTable(ConsoleTable):

@@ -51,6 +51,12 @@ def demand_settled(role: Role) -> None:
         )
 
 
+def demand_held(held: bool) -> None:
+    """One move at a time: who stays behind is judged by reading."""
+    if not held:
+        raise Refused("Somebody else is moving people between roles right now. Try again in a moment.")
+
+
 def demand_slot(cliq: Cliq, endpoint: Endpoint) -> None:
     """A full window is found out before an intent is written down."""
     wait = cliq.quota.wait(endpoint, interactive=True)

@@ -38,7 +38,7 @@ def add(role: Role, user_ids: Sequence[str], *, actor: Actor, reason: str = "") 
     guards.demand_may(actor, role, f"put people into {role.name}, which is an admin role")
     wanted = _few(user_ids)
     with lock("access.people", seconds=60, wait=2) as held:
-        _demand_held(held)
+        guards.demand_held(held)
         guards.demand_settled(role)
         cliq = client(interactive=True)
         present = reading.people(role, cliq)
@@ -67,7 +67,7 @@ def remove(role: Role, user_ids: Sequence[str], *, actor: Actor, reason: str = "
         raise Refused(f"Nobody can be taken out of {role.name}: move them into another role instead.")
     wanted = _few(user_ids)
     with lock("access.people", seconds=60, wait=2) as held:
-        _demand_held(held)
+        guards.demand_held(held)
         guards.demand_settled(role)
         cliq = client(interactive=True)
         present = reading.people(role, cliq)
@@ -94,11 +94,6 @@ def _few(user_ids: Sequence[str]) -> list[str]:
     if len(wanted) > MOST:
         raise Refused(f"At most {MOST} people can be moved at once; {len(wanted)} were chosen.")
     return wanted
-
-
-def _demand_held(held: bool) -> None:
-    if not held:
-        raise Refused("Somebody else is moving people between roles right now. Try again in a moment.")
 
 
 def _changes(

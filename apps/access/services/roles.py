@@ -13,12 +13,14 @@ from apps.audit.events import Subject
 from apps.audit.models import Operation, Stage
 from apps.audit.operation import DONE, Change, Outcome
 from apps.cliq.catalogue import CATALOGUE
+from apps.cliq.client import Cliq
 from apps.cliq.replies import Role as WireRole
 from apps.connections import selectors as connections
 from apps.connections.clients import client
 from apps.connections.mirror import fold
 from apps.core.actor import Actor
 from apps.core.errors import ChangedElsewhere, NothingToChange, Refused
+from apps.core.redis import lock
 
 CREATE, UPDATE, DELETE = (CATALOGUE[f"roles.{name}"] for name in ("create", "update", "delete"))
 NAME_LENGTH = 100
@@ -70,7 +72,9 @@ def create(
         if reply:
             mirror.write_roles(organization, reply, asked_at=timezone.now())
 
-    after = {"name": name.strip(), "profile_type": profile_type, "description": description.strip()}
+    after = {"name": name.strip(), "profile_type": profile_type}
+    if description.strip():
+        after["description"] = description.strip()
     change = Change(
         kind="role.created",
         subject=Subject("role", key, name.strip()),
@@ -161,12 +165,18 @@ def delete(role: Role, *, actor: Actor, reason: str) -> Result:
     """Delete a role; its people become Members. Refused where the last organisation admin is one of them."""
     guards.demand_own(role)
     guards.demand_may(actor, role, "delete an admin role")
-    guards.demand_settled(role)
-    cliq = client(interactive=True)
-    people = reading.people(role, cliq)
-    if role.is_admin:
-        guards.demand_admins(cliq, actor, leaving=people, into=None, source=role)
-    guards.demand_slot(cliq, DELETE)
+    with lock("access.people", seconds=60, wait=2) as held:
+        guards.demand_held(held)
+        guards.demand_settled(role)
+        cliq = client(interactive=True)
+        people = reading.people(role, cliq)
+        if role.is_admin:
+            guards.demand_admins(cliq, actor, leaving=people, into=None, source=role)
+        guards.demand_slot(cliq, DELETE)
+        return _delete(role, people, actor, reason, cliq)
+
+
+def _delete(role: Role, people: set[str], actor: Actor, reason: str, cliq: Cliq) -> Result:
     heir = selectors.default_members()
     told: list[Operation] = []
 

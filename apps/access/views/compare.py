@@ -104,8 +104,7 @@ class WhoView(PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the choices and the answer."""
-        roles = list(selectors.roles_with_permissions())
-        known = _known(roles)
+        known = selectors.known_actions()
         what = self.request.GET.get("what", "")
         module, _, action = what.partition("/")
         context: dict[str, Any] = {
@@ -116,30 +115,27 @@ class WhoView(PageView):
             "what": what,
         }
         if module in known and (not action or action in known[module]):
-            judged = [Capable(role, _can(role, module, action)) for role in roles]
-            able = [each for each in judged if each.can]
-            context |= {
-                "chosen": _label(module, action),
-                "able": able,
-                "unable": [each for each in judged if each.can is False],
-                "unread": [each for each in judged if each.can is None],
-                "people": sum(each.role.members_count or 0 for each in able),
-                "uncounted": any(each.role.members_count is None for each in able),
-                "oldest": min((r.permissions_read_at for r in roles if r.permissions_read_at), default=None),
-            }
+            context |= {"chosen": _label(module, action), **_answer(module, action)}
         return super().get_context_data(**context, **kwargs)
 
 
-def _known(roles: list[Role]) -> dict[str, dict[str, None]]:
-    """Every module of any role, with the actions of any of them."""
-    known: dict[str, dict[str, None]] = {}
-    for role in roles:
-        for module, what in role.permissions.items():
-            known.setdefault(module, {}).update(dict.fromkeys(what.get("actions", {})))
-    return known
+def _answer(module: str, action: str) -> dict[str, Any]:
+    roles = selectors.roles_with(module)
+    judged = [Capable(role, _can(role, module, what, action)) for role, what in roles]
+    able = [each for each in judged if each.can]
+    return {
+        "able": able,
+        "unable": [each for each in judged if each.can is False],
+        "unread": [each for each in judged if each.can is None],
+        "people": sum(each.role.members_count or 0 for each in able),
+        "uncounted": any(each.role.members_count is None for each in able),
+        "oldest": min(
+            (role.permissions_read_at for role, _ in roles if role.permissions_read_at), default=None
+        ),
+    }
 
 
-def _choices(module: str, actions: dict[str, None]) -> list[tuple[str, str]]:
+def _choices(module: str, actions: list[str]) -> list[tuple[str, str]]:
     return [(module, _label(module, "")), *((f"{module}/{name}", _label(module, name)) for name in actions)]
 
 
@@ -147,7 +143,7 @@ def _label(module: str, action: str) -> str:
     return f"{groups.words(module)}: {groups.words(action)}" if action else groups.words(module)
 
 
-def _can(role: Role, module: str, action: str) -> bool | None:
+def _can(role: Role, module: str, what: dict[str, Any], action: str) -> bool | None:
     if role.permissions_read_at is None:
         return None
-    return cells.allows(role.permissions, module, action)
+    return cells.allows({module: what}, module, action)

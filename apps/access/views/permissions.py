@@ -191,6 +191,8 @@ class PermissionsView(ConsoleView):
             wanted=json.dumps({key: value for key, value in wanted.items() if key in shown}),
             shown=json.dumps(shown),
         )
+        number = len(judged.pending)
+        context["title"] = f"Review {number} change{'' if number == 1 else 's'} of {self.role.name}"
         self.template_name = "access/review.html"
         return self.render_to_response(context, status=status)
 
