@@ -96,6 +96,18 @@ class TestOne:
         assert escape(member.email) in html
         assert "2 departments are below Sales: move or delete them first." in html
 
+    def test_it_is_read_again(self, sales, sandbox, operator_client):
+        """Because somebody looks; a failure is said, what is known stays."""
+        url = f"{sales.get_absolute_url()}facts/"
+        sandbox.alter("departments", sales.cliq_id, lead_id=cast.MEMBER.zuid)
+        assert cast.MEMBER.name in operator_client.get(url).content.decode()
+        sandbox.fault("departments.get", status=500)
+        html = operator_client.get(url).content.decode()
+        assert "Nothing was changed; try again in a moment." in html
+        assert cast.MEMBER.name in html
+        sandbox.erase("departments", sales.cliq_id)
+        assert "Zoho no longer shows this department" in operator_client.get(url).content.decode()
+
     def test_its_members_are_paged(self, sales, operator_client):
         """Twenty-five at a time."""
         User.objects.update(department_id=sales.cliq_id, department_name="Sales")

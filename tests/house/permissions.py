@@ -106,6 +106,8 @@ directory:department        /departments/{department}/                    GET  3
 directory:department        /departments/{department}/                    POST 302 405 405 405 405 405
 directory:department_below  /departments/{department}/below/              GET  302 200 200 200 200 200
 directory:department_below  /departments/{department}/below/              POST 302 405 405 405 405 405
+directory:department_facts /departments/{department}/facts/ GET  302 200 200 200 200 200
+directory:department_facts /departments/{department}/facts/ POST 302 405 405 405 405 405
 directory:department_edit   /departments/{department}/edit/               GET  302 200 200 200 403 403
 directory:department_edit   /departments/{department}/edit/               POST 302 422 422 422 403 403
 directory:department_add    /departments/{department}/members/add/        GET  302 200 200 200 403 403
@@ -150,6 +152,8 @@ directory:designation_new    /designations/new/                             GET 
 directory:designation_new    /designations/new/                             POST 302 422 422 422 403 403
 directory:designation        /designations/{designation}/                    GET  302 200 200 200 200 200
 directory:designation        /designations/{designation}/                    POST 302 405 405 405 405 405
+directory:designation_facts /designations/{designation}/facts/ GET  302 200 200 200 200 200
+directory:designation_facts /designations/{designation}/facts/ POST 302 405 405 405 405 405
 directory:designation_edit   /designations/{designation}/edit/               GET  302 200 200 200 403 403
 directory:designation_edit   /designations/{designation}/edit/               POST 302 422 422 422 403 403
 directory:designation_add    /designations/{designation}/members/add/        GET  302 200 200 200 403 403

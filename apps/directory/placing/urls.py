@@ -17,6 +17,7 @@ def pages(placing: Placing, *, form: Any, table: Any) -> list[URLPattern]:
         path(many, views.PlacingsView.as_view(placing=placing, table_class=table), name=placing.plural),
         path(f"{many}new/", views.NewView.as_view(**fields), name=f"{one}_new"),
         path(it, views.PlacingView.as_view(placing=placing), name=one),
+        path(f"{it}facts/", views.FactsView.as_view(placing=placing), name=f"{one}_facts"),
         path(f"{it}edit/", views.EditView.as_view(**fields), name=f"{one}_edit"),
         path(f"{it}members/add/", views.AddView.as_view(**writes), name=f"{one}_add"),
         path(f"{it}members/remove/", views.TakeOutView.as_view(**writes), name=f"{one}_take_out"),

@@ -15,10 +15,11 @@ from apps.audit.models import Stage
 from apps.audit.operation import Change, Outcome
 from apps.cliq.catalogue import Endpoint
 from apps.cliq.client import Cliq
+from apps.cliq.errors import NotFound
 from apps.connections.clients import client
 from apps.connections.mirror import fold
 from apps.core.actor import Actor
-from apps.core.errors import NothingToChange, Refused
+from apps.core.errors import NothingToChange, PortalError, Refused
 from apps.directory.models import User
 from apps.directory.services import obstacles, writing
 from apps.directory.services.resource import Resource, Values, carried
@@ -39,6 +40,16 @@ class Saved:
 
 class Placing(Resource):
     """The acts on one resource; each raises Refused with `field`, QuotaWait, OutcomeUnknown."""
+
+    def refresh(self, row: Any) -> str:
+        """Read one again because somebody looks at it; answers why that failed, if it did."""
+        try:
+            self.read(row, client(interactive=True))
+        except NotFound:
+            return f"Zoho no longer shows this {self.noun} to the portal: it may have been deleted there."
+        except PortalError as error:
+            return error.sentence
+        return ""
 
     def create(self, *, values: Values, actor: Actor, reason: str = "") -> Saved:
         """Make one. Judged against a reading: a name that is taken is not sent."""

@@ -1,7 +1,7 @@
 """Pages about departments and designations: the same pages with another `placing`."""
 
 from .picking import AddView, TakeOutView
-from .reading import BranchView, PlacingsView, PlacingView
+from .reading import BranchView, FactsView, PlacingsView, PlacingView
 from .writing import DeleteView, EditView, NewView
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "BranchView",
     "DeleteView",
     "EditView",
+    "FactsView",
     "NewView",
     "PlacingView",
     "PlacingsView",

@@ -50,6 +50,11 @@ class About(ConsoleView):
         endpoints = [self.placing.endpoint(act) for act in WRITES]
         return obstacles.of(self.placing.plural, *endpoints, freshness=self.freshness)
 
+    def facts(self, row: Any) -> dict[str, Any]:
+        """What `placing_facts.html` shows of it."""
+        lead = selectors.user_by_id(row.lead_id) if getattr(row, "lead_id", "") else None
+        return {"row": row, "lead": lead, "number": self.placing.members(row).count()}
+
     def get_back(self) -> tuple[str, str] | None:
         """The list."""
         return self.placing.plural.capitalize(), self.url(self.placing.plural)

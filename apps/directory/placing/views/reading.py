@@ -1,21 +1,25 @@
 """The list, the tree, and one of them."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django_tables2 import RequestConfig
 
 from apps.console.registry import PageAction
 from apps.console.requests import ConsoleRequest
-from apps.console.views import DetailView, EmptyState, ListView
+from apps.console.views import DetailView, EmptyState, FragmentView, ListView
 from apps.directory import selectors, tree
 from apps.directory.placing.tables import MemberTable, PlacingFilter
 from apps.directory.placing.views.base import About
 
 PAGE = 25
+# Read so recently, it is not read again for the sake of looking.
+RECENT = timedelta(seconds=10)
 
 
 class PlacingsView(About, ListView):
@@ -87,6 +91,22 @@ class BranchView(About):
         return self.render_to_response({"nodes": nodes, "most_shown": tree.MOST_SHOWN})
 
 
+class FactsView(About, FragmentView):
+    """The facts read again from Zoho, in place of those of the mirror."""
+
+    body_template = "directory/placing_facts.html"
+
+    def get_done(self) -> bool:
+        """Read once is enough."""
+        return True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Reads; a failure is said above what is known."""
+        row = self.row()
+        problem = "" if row.gone_at else self.placing.refresh(row)
+        return super().get_context_data(**self.facts(row), problem=problem, **kwargs)
+
+
 class PlacingView(About, DetailView):
     """One of them: facts, what is below, members, history."""
 
@@ -131,12 +151,11 @@ class PlacingView(About, DetailView):
         administrator: Any = self.request.administrator
         may_edit = administrator.can(self.placing.edit) and row.gone_at is None
         return super().get_context_data(
-            row=row,
-            fresh=row.read_at,
+            **self.facts(row),
+            facts_url=self.url(f"{self.placing.noun}_facts", row.cliq_id),
+            facts_trigger="" if row.gone_at or row.read_at > timezone.now() - RECENT else "load",
             table=RequestConfig(self.request, paginate=paginate).configure(table),
             noun=("member", "members"),
-            number=members.count(),
-            lead=selectors.user_by_id(row.lead_id) if getattr(row, "lead_id", "") else None,
             below=tree.branch(row.cliq_id) if "parent_department_id" in self.placing.fields else [],
             most_shown=tree.MOST_SHOWN,
             obstacle=self.obstacle,
