@@ -36,7 +36,7 @@ LISTS = {
     "/roles/{role}/": 21,
     "/roles/{role}/people/": 20,
     "/roles/{role}/permissions/": 13,
-    "/roles/who/?what=bots/create": 14,
+    "/roles/who/?what=bots/create": 15,
     "/roles/{role}/people/choose/?q=zoe": 15,
 }
 
