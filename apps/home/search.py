@@ -18,7 +18,7 @@ from apps.console.registry import may_see
 from apps.console.requests import ConsoleRequest
 from apps.core.permissions import Permission
 from apps.directory import selectors as directory
-from apps.directory.models import Department
+from apps.directory.models import Department, Designation
 from apps.jobs.models import Job
 from apps.jobs.selectors import url_of
 
@@ -98,6 +98,11 @@ def _departments(request: ConsoleRequest, wanted: str) -> list[Hit]:
     return [Hit(department.name, department.get_absolute_url()) for department in found]
 
 
+def _designations(request: ConsoleRequest, wanted: str) -> list[Hit]:
+    found = mirrored(Designation.objects.filter(gone_at=None), wanted)
+    return [Hit(designation.name, designation.get_absolute_url()) for designation in found]
+
+
 def _roles(request: ConsoleRequest, wanted: str) -> list[Hit]:
     found = mirrored(access.roles(), wanted)
     return [Hit(role.name, role.get_absolute_url(), role.profile_type) for role in found]
@@ -118,6 +123,7 @@ def _events(request: ConsoleRequest, wanted: str) -> list[Hit]:
 SOURCES = (
     Source("Users", "people", Permission.USERS_VIEW, _users, "directory:users"),
     Source("Departments", "diagram-3", Permission.USERS_VIEW, _departments, "directory:departments"),
+    Source("Designations", "person-badge", Permission.USERS_VIEW, _designations, "directory:designations"),
     Source("Roles", "shield-check", Permission.ROLES_VIEW, _roles, "access:roles"),
     Source("Pages", "window", None, _pages),
     Source("Jobs", "list-check", Permission.JOBS_VIEW, _jobs),

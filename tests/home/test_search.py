@@ -14,6 +14,7 @@ def test_it_finds_people_jobs_events_and_pages(owner_client, owner, grant, work)
         owner_client.get("/search/", {"q": "zylker"})
     )
     assert "Departments Marketing" in words(owner_client.get("/search/", {"q": "marketing"}))
+    assert "Designations Accountant" in words(owner_client.get("/search/", {"q": "accountant"}))
     assert "Pages Administrators" in words(owner_client.get("/search/", {"q": "admini"}))
 
 
