@@ -41,7 +41,7 @@ def test_the_matrix_by_keyboard(here, portal):
     focused = page.evaluate("document.activeElement.getAttribute('aria-label')")
     assert focused.startswith(("Channel webhooks", "Commands")), focused
     expect(page.get_by_role("button", name="Review 2 changes")).to_be_visible()
-    page.get_by_role("button", name="Only what I changed").click()
+    page.get_by_role("button", name="Only what I changed").press("Enter")
     expect(page.locator("[data-matrix-count]")).to_have_text("1 of 143 modules")
     look(page, "matrix-mine")
     page.get_by_role("button", name="Review 2 changes").click()
