@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from csp.constants import NONCE, NONE, SELF  # noqa: F401
+from csp.constants import NONE, SELF
 
 from apps.cliq.datacentres import DATA_CENTRES
 from portal.environment import ROOT, VAR, env

@@ -76,6 +76,5 @@ class ZohoProvider(BaseProvider):
         return {"access_type": "online"}
 
 
-provider_classes = [ZohoProvider]
 oauth2_login = OAuth2LoginView.adapter_view(ZohoAdapter)
 oauth2_callback = OAuth2CallbackView.adapter_view(ZohoAdapter)

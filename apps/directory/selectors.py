@@ -50,16 +50,6 @@ def users_by_email(emails: Iterable[str]) -> dict[str, User]:
     return found
 
 
-def departments_by_name() -> dict[str, str]:
-    """Ids of departments by folded name; where two share a name, it is left out rather than guessed."""
-    return _ids_by_name(department_choices())
-
-
-def designations_by_name() -> dict[str, str]:
-    """Ids of designations by folded name; likewise."""
-    return _ids_by_name(designation_choices())
-
-
 def department_choices() -> list[tuple[str, str]]:
     """Id and name of every department, by name; where Zoho will not list them, those that users carry."""
     listed = list(Department.objects.filter(gone_at=None).values_list("cliq_id", "name"))
@@ -110,14 +100,3 @@ def _carried(key: str, name: str) -> Iterable[tuple[str, str]]:
 
 def _sorted(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted(choices, key=lambda choice: (fold(choice[1]), choice[0]))
-
-
-def _ids_by_name(choices: Iterable[tuple[str, str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    twice = set()
-    for cliq_id, name in choices:
-        key = fold(name.strip())
-        if key in found:
-            twice.add(key)
-        found[key] = cliq_id
-    return {name: cliq_id for name, cliq_id in found.items() if name not in twice}

@@ -16,7 +16,6 @@ NETWORK_ID = "631999001"
 """A network, which here holds the same people as the organisation itself."""
 
 OTHER_ORGANIZATION_ID = "724556012"
-OTHER_ORGANIZATION_NAME = "Zillum"
 OTHER_ZOID = "72455601"
 
 BLOCKED_EMAIL = "declined.thrice@zylker.com"
