@@ -45,6 +45,7 @@ env = Environment(
     CLIQ_EXPORT_PREFIX=(str, ""),
     CLIQ_MINUTE_SECONDS=(float, 60.0),
     CLIQ_USERS_PER_CALL=(int, 100),
+    BULK_GUARD_PERCENT=(int, 20),
     EMAIL_URL=(str, "consolemail://"),
     DNS_RESOLVER=(str, ""),
     DATA_FOLDER=(str, ""),

@@ -7,7 +7,7 @@ class AccessConfig(AppConfig):
     verbose_name = "Roles"
 
     def ready(self) -> None:
-        from apps.access import shell
+        from apps.access import bulk, shell
         from apps.access.services import observing, syncing
         from apps.access.sync import Sync
         from apps.audit.kinds import register_kinds
@@ -36,5 +36,6 @@ class AccessConfig(AppConfig):
         }.items():
             register_observer(kind, observe, on_outcome=observing.keep)
         register_kind(Sync())
+        bulk.register()
         on_connected(syncing.start_after_connecting)
         shell.register()

@@ -98,3 +98,5 @@ class PageAction:
 
 panels: Registry[Panel] = Registry()
 actions: Registry[Action] = Registry()
+# What can be done to the selected rows of a list, by the list's `selection`.
+selections: Registry[Action] = Registry()

@@ -72,6 +72,27 @@ class NumberColumn(tables.Column):
         return f"{value:,}"
 
 
+class SelectColumn(tables.Column):
+    """A box to tick a row with; the selection bar's form takes it along."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            verbose_name="",
+            accessor=key,
+            orderable=False,
+            attrs={"td": {"class": "cell-select"}, "th": {"class": "cell-select"}},
+        )
+
+    @property
+    def header(self) -> SafeString:
+        """Ticks the whole page; drawn by the script, which it needs."""
+        return render_to_string("console/select_all.html")
+
+    def render(self, value: Any, record: Any) -> SafeString:
+        """One box."""
+        return render_to_string("console/select_one.html", {"value": value, "record": record})
+
+
 def has_url(record: Any) -> bool:
     """Whether a row knows its own page."""
     return callable(getattr(record, "get_absolute_url", None))

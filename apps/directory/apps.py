@@ -12,7 +12,7 @@ class DirectoryConfig(AppConfig):
         from apps.connections.hooks import on_connected, on_probe
         from apps.console.navigation import Group, register
         from apps.core.permissions import Permission
-        from apps.directory import probing
+        from apps.directory import bulk, probing
         from apps.directory.jobs import UserUpdate
         from apps.directory.services import departments, designations, observing, placed, syncing
         from apps.directory.sync import Sync
@@ -34,6 +34,7 @@ class DirectoryConfig(AppConfig):
         register_kind(Sync())
         register_kind(UserUpdate())
         register_kind(probing.Probe())
+        bulk.register()
         on_connected(syncing.start_after_connecting)
         on_connected(probing.start_after_connecting)
         on_probe(probing.start_again)

@@ -49,7 +49,7 @@ class UsersView(ListView):
     template_name = "directory/users.html"
     title, active, noun = "Users", "directory:users", ("user", "users")
     description = "Everybody in the organisation."
-    table_class, filterset_class = UserTable, UserFilter
+    table_class, filterset_class, selection = UserTable, UserFilter, "users"
 
     def get_queryset(self) -> Any:
         """Present users, without what no row shows."""

@@ -16,6 +16,10 @@ class JobsConfig(AppConfig):
                 "job.paused": "paused the job",
                 "job.resumed": "resumed the job",
                 "job.cancelled": "cancelled the job",
+                "job.planned_again": "had planned anew",
+                "job.confirmed": "confirmed",
+                "job.carried_out": "carried out",
+                "job.retried": "tried the failed rows again of",
             }
         )
         register()

@@ -8,12 +8,9 @@ from apps.access import selectors
 from apps.access.models import ProfileType, Role
 from apps.access.services import reading, seen
 from apps.audit.models import Operation, Stage
-from apps.cliq.catalogue import Endpoint
 from apps.cliq.client import Cliq
-from apps.cliq.durations import spoken
-from apps.connections.clients import PATIENCE
 from apps.core.actor import Actor
-from apps.core.errors import QuotaWait, Refused
+from apps.core.errors import Refused
 from apps.core.permissions import Permission, role_allows
 from apps.directory.models import User, UserStatus
 
@@ -55,16 +52,6 @@ def demand_held(held: bool) -> None:
     """One move at a time: who stays behind is judged by reading."""
     if not held:
         raise Refused("Somebody else is moving people between roles right now. Try again in a moment.")
-
-
-def demand_slot(cliq: Cliq, endpoint: Endpoint) -> None:
-    """A full window is found out before an intent is written down."""
-    wait = cliq.quota.wait(endpoint, interactive=True)
-    if wait > PATIENCE:
-        raise QuotaWait(
-            f"Zoho's limit leaves no room for this change now; the next is free in {spoken(wait)}.",
-            seconds=wait,
-        )
 
 
 def demand_admins(

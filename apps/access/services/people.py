@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Unpack
 
 from apps.access import mirror, selectors
 from apps.access.models import Role
@@ -15,6 +16,7 @@ from apps.connections.clients import client
 from apps.core.actor import Actor
 from apps.core.errors import NothingToChange, Refused
 from apps.core.redis import lock
+from apps.directory.services.writing import InJob, demand_slot, nothing
 
 ADD, REMOVE = CATALOGUE["roles.add_users"], CATALOGUE["roles.remove_users"]
 # Zoho documents no largest number for roles; channels take a hundred.
@@ -29,7 +31,9 @@ class Moved:
     event: int | None = None
 
 
-def add(role: Role, user_ids: Sequence[str], *, actor: Actor, reason: str = "") -> Moved:
+def add(
+    role: Role, user_ids: Sequence[str], *, actor: Actor, reason: str = "", **job: Unpack[InJob]
+) -> Moved:
     """Move people into a role in one call, out of the one they have; who is in it already is left out.
 
     Refused (the last organisation admin, an admin role without being an Owner), NothingToChange,
@@ -40,13 +44,13 @@ def add(role: Role, user_ids: Sequence[str], *, actor: Actor, reason: str = "") 
     with lock("access.people", seconds=60, wait=2) as held:
         guards.demand_held(held)
         guards.demand_settled(role)
-        cliq = client(interactive=True)
+        cliq = job.get("cliq") or client(interactive=True)
         present = reading.people(role, cliq)
         moving = [one for one in wanted if one not in present]
         if not moving:
             raise NothingToChange(f"They are in {role.name} already; nothing was sent to Zoho.")
         guards.demand_admins(cliq, actor, leaving=moving, into=role)
-        guards.demand_slot(cliq, ADD)
+        demand_slot(cliq, ADD, interactive="job_id" not in job)
         left = selectors.roles_of(moving)
 
         def send() -> list[Outcome]:
@@ -56,7 +60,7 @@ def add(role: Role, user_ids: Sequence[str], *, actor: Actor, reason: str = "") 
         changes = _changes(
             "role.user_added", ADD.name, role, moving, {one: each.name for one, each in left.items()}, role
         )
-        return _run(changes, role, moving, send, actor, reason)
+        return _run(changes, role, moving, send, actor, reason, job)
 
 
 def remove(role: Role, user_ids: Sequence[str], *, actor: Actor, reason: str = "") -> Moved:
@@ -76,7 +80,7 @@ def remove(role: Role, user_ids: Sequence[str], *, actor: Actor, reason: str = "
             raise NothingToChange(f"They are not in {role.name} any more; nothing was sent to Zoho.")
         if role.is_admin:
             guards.demand_admins(cliq, actor, leaving=moving, into=heir)
-        guards.demand_slot(cliq, REMOVE)
+        demand_slot(cliq, REMOVE)
 
         def send() -> list[Outcome]:
             cliq.roles.remove_users(role.cliq_id, moving)
@@ -84,7 +88,7 @@ def remove(role: Role, user_ids: Sequence[str], *, actor: Actor, reason: str = "
 
         names = dict.fromkeys(moving, role.name)
         changes = _changes("role.user_removed", REMOVE.name, role, moving, names, heir)
-        return _run(changes, heir, moving, send, actor, reason)
+        return _run(changes, heir, moving, send, actor, reason, {})
 
 
 def _few(user_ids: Sequence[str]) -> list[str]:
@@ -121,6 +125,7 @@ def _run(
     send: operation.Send,
     actor: Actor,
     reason: str,
+    job: InJob,
 ) -> Moved:
     told: list[Operation] = []
 
@@ -128,6 +133,15 @@ def _run(
         told.extend(operations)
         if all(outcome.stage == Stage.DONE for outcome in outcomes):
             mirror.move(target, moving)
+        job.get("on_outcome", nothing)(operations, outcomes)
 
-    operation.run(changes, actor=actor, send=send, reason=reason, on_outcome=store)
+    operation.run(
+        changes,
+        actor=actor,
+        send=send,
+        reason=reason,
+        job_id=job.get("job_id"),
+        on_intent=job.get("on_intent", nothing),
+        on_outcome=store,
+    )
     return Moved(len(moving), told[0].outcome_seq)

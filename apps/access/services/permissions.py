@@ -19,6 +19,7 @@ from apps.connections.clients import client
 from apps.core.actor import Actor
 from apps.core.errors import ChangedElsewhere, NothingToChange, Refused
 from apps.core.permissions import Permission, role_allows
+from apps.directory.services.writing import demand_slot
 
 UPDATE = CATALOGUE["roles.update_permissions"]
 
@@ -110,7 +111,7 @@ def update(
         )
     if not found.pending:
         raise NothingToChange(f"{role.name} is so already; nothing was sent to Zoho.")
-    guards.demand_slot(cliq, UPDATE)
+    demand_slot(cliq, UPDATE)
     return _send(role, found.pending, actor, reason, cliq)
 
 

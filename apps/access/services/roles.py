@@ -21,6 +21,7 @@ from apps.connections.mirror import fold
 from apps.core.actor import Actor
 from apps.core.errors import ChangedElsewhere, NothingToChange, Refused
 from apps.core.redis import lock
+from apps.directory.services.writing import demand_slot
 
 CREATE, UPDATE, DELETE = (CATALOGUE[f"roles.{name}"] for name in ("create", "update", "delete"))
 NAME_LENGTH = 100
@@ -52,7 +53,7 @@ def create(
     key = fold(name.strip())
     _demand_free(key)
     cliq = client(interactive=True)
-    guards.demand_slot(cliq, CREATE)
+    demand_slot(cliq, CREATE)
     reply: list[WireRole] = []
     told: list[Operation] = []
 
@@ -125,7 +126,7 @@ def update(
     wanted = {each: value for each, value in wanted.items() if present[each] != value}
     if not wanted:
         raise NothingToChange(f"{role.name} is so already; nothing was sent to Zoho.")
-    guards.demand_slot(cliq, UPDATE)
+    demand_slot(cliq, UPDATE)
     told: list[Operation] = []
 
     def send() -> list[Outcome]:
@@ -172,7 +173,7 @@ def delete(role: Role, *, actor: Actor, reason: str) -> Result:
         people = reading.people(role, cliq)
         if role.is_admin:
             guards.demand_admins(cliq, actor, leaving=people, into=None, source=role)
-        guards.demand_slot(cliq, DELETE)
+        demand_slot(cliq, DELETE)
         return _delete(role, people, actor, reason, cliq)
 
 

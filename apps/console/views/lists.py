@@ -10,11 +10,14 @@ from django_filters import FilterSet
 from django_tables2 import RequestConfig, Table
 
 from ..chips import Chip, chips, described
-from ..registry import PageAction
+from ..registry import PageAction, selections
 from ..requests import ConsoleRequest, administrator_of, is_fragment
+from ..tables import SelectColumn
 from .base import ConsoleView
 
 TABLE_ID = "list"
+# What of the address says how a list is shown rather than which rows.
+NOT_FILTERS = frozenset({"page", "sort"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class ListView(ConsoleView):
     filterset_class: type[FilterSet] | None = None
     queryset: QuerySet[Any] | None = None
     page_size = 50
+    # The slot of what can be done to selected rows, and the column that says which they are.
+    selection = ""
+    selection_key = "cliq_id"
     noun = ("row", "rows")
     empty = EmptyState("Nothing here yet.")
 
@@ -82,9 +88,19 @@ class ListView(ConsoleView):
 
     def get_table(self, rows: Any) -> Table:
         """The table, sorted and cut as the URL says; a page past the end shows the last one."""
-        table = self.table_class(data=rows, request=self.request)
+        extra = {"extra_columns": [("select", SelectColumn(self.selection_key))]} if self.selectors() else {}
+        table = self.table_class(data=rows, request=self.request, **extra)
+        if extra:
+            table.sequence = ("select", "...")
         paginate = {"per_page": self.page_size, "silent": True}
         return RequestConfig(self.request, paginate=paginate).configure(table)
+
+    def selectors(self) -> list[PageAction]:
+        """What this person may do to selected rows; without anything no row can be selected."""
+        if not self.selection:
+            return []
+        found = selections.visible(self.selection, administrator_of(self.request))
+        return [action.bind(None) for action in found]
 
     def filter_context(self, filterset: FilterSet | None) -> dict[str, Any]:
         """The chips, what is filtered in words, and the link that clears it all."""
@@ -96,6 +112,14 @@ class ListView(ConsoleView):
             "search": self.request.GET.get("q", "").strip() if searchable else "",
             "filtered_by": described(filterset, shown, self.request.GET),
             "clear_url": self.request.path,
+            "selectors": self.selectors(),
+            "selected_by": [
+                (name, value)
+                for name, values in self.request.GET.lists()
+                if name not in NOT_FILTERS
+                for value in values
+                if value
+            ],
         }
 
 

@@ -10,6 +10,7 @@ from apps.core.checks.addresses import is_address, is_loopback
 from portal.environment import DATA_CENTRE_CODES
 
 USERS_PER_CALL = range(1, 1001)
+PERCENT = range(101)
 PATH_PART = re.compile(r"[A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)*/?")
 
 
@@ -39,6 +40,12 @@ def check_zoho() -> Iterator[CheckMessage]:
             f"CLIQ_USERS_PER_CALL is {settings.CLIQ_USERS_PER_CALL}.",
             hint=f"Write a number from {USERS_PER_CALL.start} to {USERS_PER_CALL.stop - 1}; 100 is proven.",
             id="portal.E024",
+        )
+    if settings.BULK_GUARD_PERCENT not in PERCENT:
+        yield Error(
+            f"BULK_GUARD_PERCENT is {settings.BULK_GUARD_PERCENT}.",
+            hint="Write a number from 0 (every plan asks for its number) to 100 (none does); 20 is usual.",
+            id="portal.E027",
         )
     for name, code in (("CLIQ_NETWORK", "portal.E025"), ("CLIQ_EXPORT_PREFIX", "portal.E026")):
         if not PATH_PART.fullmatch(getattr(settings, name)):

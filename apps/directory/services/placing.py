@@ -6,7 +6,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Unpack
 
 from django.db.models import Q
 
@@ -23,6 +23,7 @@ from apps.core.errors import NothingToChange, PortalError, Refused
 from apps.directory.models import User
 from apps.directory.services import obstacles, writing
 from apps.directory.services.resource import Resource, Values, carried
+from apps.directory.services.writing import InJob
 
 # Zoho documents no largest number of members a call; a page of choices is no longer either.
 MOST_AT_ONCE = 100
@@ -116,15 +117,19 @@ class Placing(Resource):
         row.refresh_from_db()
         return Saved(row, wanted, event=event)
 
-    def add_members(self, row: Any, *, users: Sequence[User], actor: Actor, reason: str = "") -> Saved:
+    def add_members(
+        self, row: Any, *, users: Sequence[User], actor: Actor, reason: str = "", **job: Unpack[InJob]
+    ) -> Saved:
         """Place people here, in one call; who is here already is left out."""
         coming = [user for user in users if getattr(user, self.placed) != row.cliq_id]
-        return self._place(row, coming, "added", actor, reason)
+        return self._place(row, coming, "added", actor, reason, job)
 
-    def remove_members(self, row: Any, *, users: Sequence[User], actor: Actor, reason: str = "") -> Saved:
+    def remove_members(
+        self, row: Any, *, users: Sequence[User], actor: Actor, reason: str = "", **job: Unpack[InJob]
+    ) -> Saved:
         """Take people out, in one call; who is not here is left out."""
         leaving = [user for user in users if getattr(user, self.placed) == row.cliq_id]
-        return self._place(row, leaving, "removed", actor, reason)
+        return self._place(row, leaving, "removed", actor, reason, job)
 
     def delete(self, row: Any, *, actor: Actor, reason: str) -> Saved:
         """Delete one; its members are placed nowhere then."""
@@ -150,16 +155,18 @@ class Placing(Resource):
         )
         return Saved(row, people=people, event=event)
 
-    def _place(self, row: Any, users: Sequence[User], act: str, actor: Actor, reason: str) -> Saved:
+    def _place(
+        self, row: Any, users: Sequence[User], act: str, actor: Actor, reason: str, job: InJob
+    ) -> Saved:
         verb = {"added": "add_members", "removed": "remove_members"}[act]
-        cliq, endpoint = self._ready(verb)
+        cliq, endpoint = self._ready(verb, job.get("cliq"))
         if not users:
             already = "in" if act == "added" else "outside"
             raise NothingToChange(f"They are all {already} {row.name} already; nothing was sent to Zoho.")
         if len(users) > MOST_AT_ONCE:
             raise Refused(f"Choose at most {MOST_AT_ONCE} people at once.")
         self._demand_people_settled(users)
-        writing.demand_slot(cliq, endpoint)
+        writing.demand_slot(cliq, endpoint, interactive="job_id" not in job)
         here = {"id": row.cliq_id, "name": row.name}
         changes = [
             Change(
@@ -179,15 +186,16 @@ class Placing(Resource):
             store=lambda _: self.put(ids, here if act == "added" else {}),
             actor=actor,
             reason=reason,
+            **writing.for_operation(job),
         )
         return Saved(row, people=len(ids), event=event)
 
-    def _ready(self, act: str) -> tuple[Cliq, Endpoint]:
+    def _ready(self, act: str, cliq: Cliq | None = None) -> tuple[Cliq, Endpoint]:
         """The client; refused with an explanation where it is known that Zoho would not take it."""
         endpoint = self.endpoint(act)
         if obstacle := obstacles.of(self.plural, endpoint):
             raise Refused(obstacle.sentence)
-        return client(interactive=True), endpoint
+        return cliq or client(interactive=True), endpoint
 
     def _demand_settled(self, row: Any) -> None:
         kinds = [f"{self.noun}.updated", f"{self.noun}.deleted"]

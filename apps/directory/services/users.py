@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -65,16 +66,19 @@ def update(
     on_intent: OnIntent = nothing,
     on_outcome: OnOutcome = nothing,
     cliq: Cliq | None = None,
+    trusted: timedelta = timedelta(0),
 ) -> Result:
     """Change those of `values` (API field names) that differ from `shown`, which is what the person saw.
 
     Without `shown` every value counts. Judged against a fresh reading: ChangedElsewhere if somebody else
     changed one of the same fields meanwhile, NothingToChange if all is so already; Refused with `field`,
-    QuotaWait (nothing was sent), OutcomeUnknown (settled later by reading).
+    QuotaWait (nothing was sent), OutcomeUnknown (settled later by reading). A reading that is `trusted`, not
+    older than that, is not made again.
     """
     cliq = cliq or client(interactive=job_id is None)
     writing.demand_settled(user.name, Q(kind="user.updated", key=user.cliq_id))
-    present = _read(user, cliq)
+    recent = timezone.now() - user.read_at <= trusted
+    present = canonical.of_mirror(user) if recent else _read(user, cliq)
     user.refresh_from_db()
     known = canonical.of_mirror(user) | present
     saw = None if shown is None else canonical.values(shown)

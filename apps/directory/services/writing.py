@@ -1,7 +1,7 @@
 """One change, one call: what every write of the directory does before, around and after it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db.models import Q
 
@@ -18,6 +18,20 @@ from apps.core.errors import ChangedElsewhere, QuotaWait, Refused
 
 def nothing(*_: object) -> None:
     """For callers that keep nothing of their own beside the log."""
+
+
+class InJob(TypedDict, total=False):
+    """What a job hands to a service: itself, what keeps its rows beside the log, its client."""
+
+    job_id: int
+    on_intent: OnIntent
+    on_outcome: OnOutcome
+    cliq: Cliq
+
+
+def for_operation(job: InJob) -> dict[str, Any]:
+    """Of these what an operation takes."""
+    return {name: each for name, each in job.items() if name != "cliq"}
 
 
 def simply_done(_: Any) -> Outcome:
