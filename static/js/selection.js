@@ -9,7 +9,7 @@ function count() {
   const all = bar.elements.all;
   if (all && !ticked) all.checked = false;
   const number = bar.querySelector("[data-selected]");
-  number.textContent = all?.checked ? all.parentElement.textContent.match(/[\d.,\s]+/)[0].trim() : ticked.toLocaleString();
+  number.textContent = (all?.checked ? Number(all.dataset.total) : ticked).toLocaleString();
   const page = document.querySelector(".select-page");
   page.checked = ticked > 0 && ticked === boxes().length;
   page.indeterminate = ticked > 0 && !page.checked;
@@ -30,9 +30,9 @@ document.addEventListener("click", (event) => {
   document.querySelector(".select-page")?.focus();
 });
 
-// With «all» ticked the single ids only make the address long.
+// With «all» ticked the single ids only make the address long. (A form's own `id` is hidden by its boxes.)
 document.addEventListener("submit", (event) => {
-  if (event.target.id !== "selection" || !event.target.elements.all?.checked) return;
+  if (event.target !== form() || !event.target.elements.all?.checked) return;
   for (const box of boxes()) box.disabled = true;
   setTimeout(() => boxes().forEach((box) => { box.disabled = false; }));
 });

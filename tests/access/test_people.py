@@ -80,6 +80,13 @@ def test_two_admins_cannot_leave_together(interns, owner, sandbox):
     assert sandbox.journal() == []
 
 
+def test_the_portals_own_account_keeps_its_role(interns, owner, sandbox):
+    """Without it Zoho would answer the portal nothing any more."""
+    with pytest.raises(Refused, match="Olivia Palmer holds the portal's connection to Zoho"):
+        people.add(interns, [OLIVIA], actor=owner.actor())
+    assert sandbox.journal() == []
+
+
 def test_only_an_owner_moves_admins(interns, admins, manager, sandbox):
     """Neither in nor out; also where the mirror does not know yet that somebody became one."""
     with pytest.raises(Refused, match="Only an Owner of the portal may put people into Admin"):

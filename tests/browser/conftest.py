@@ -3,12 +3,13 @@
 import copy
 import os
 import threading
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from playwright.sync_api import Page
 
@@ -54,7 +55,11 @@ def worker(portal) -> Iterator[None]:
         while not over.wait(0.05):
             due = Job.objects.filter(status__in=ACTIVE, wake_at__lte=timezone.now())
             for job_id in list(due.values_list("pk", flat=True)):
-                runner.carry_on(job_id)
+                try:
+                    runner.carry_on(job_id)
+                except DatabaseError:
+                    # As with a real worker: the task fails, and the job is woken again.
+                    traceback.print_exc()
         connection.close()
 
     thread = threading.Thread(target=carry_on, name="worker")

@@ -17,8 +17,10 @@ from apps.core.permissions import PortalRole
 from apps.directory.models import Department, Designation
 from apps.directory.services import syncing
 from apps.jobs import services as jobs
+from apps.jobs.models import Job
 from apps.sandbox import cast
 from tests.cast import administrator
+from tests.jobs.conftest import planned
 from tests.onboarding.conftest import checked, csv_of, people
 from tests.working import carry_through
 
@@ -56,6 +58,7 @@ def world(grant, owner, settings, tmp_path) -> World:
         "role": Role.objects.get(name="Interns").cliq_id,
         "job": job.pk,
         "onboarding": onboarding.pk,
+        "plan": a_plan(owner).pk,
         "administrator": someone.pk,
         "operation": lost_change(owner).pk,
         "event": Event.objects.latest("seq").seq,
@@ -64,6 +67,12 @@ def world(grant, owner, settings, tmp_path) -> World:
         ).pk,
     }
     return World(names, by_role)
+
+
+def a_plan(owner: Administrator) -> Job:
+    """Everybody into one department, waiting to be confirmed; the guard asks for the number."""
+    place = Department.objects.get(name="Marketing").cliq_id
+    return planned("users-department", "all=1", {"place": place}, owner.actor())
 
 
 def lost_change(owner: Administrator) -> Operation:

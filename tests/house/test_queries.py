@@ -25,6 +25,8 @@ LISTS = {
     "/log/open/": 17,
     "/jobs/": 16,
     "/jobs/{job}/rows/": 18,
+    "/jobs/{plan}/plan/": 21,
+    "/plan/users-department/?all=1": 16,
     "/onboarding/": 16,
     "/onboarding/{onboarding}/": 21,
     "/administrators/": 16,

@@ -9,6 +9,7 @@ from apps.access.models import ProfileType, Role
 from apps.access.services import reading, seen
 from apps.audit.models import Operation, Stage
 from apps.cliq.client import Cliq
+from apps.connections import selectors as connections
 from apps.core.actor import Actor
 from apps.core.errors import Refused
 from apps.core.permissions import Permission, role_allows
@@ -76,6 +77,12 @@ def demand_admins(
         raise Refused(
             "This would take the last organisation admin out of their role, and nobody could give it back. "
             "Make somebody else an organisation admin first."
+        )
+    grant = connections.latest_grant()
+    if grant and not stays and grant.zuid in leaving & present:
+        raise Refused(
+            f"{grant.holder_name} holds the portal's connection to Zoho: without their admin role the portal could "
+            "do nothing any more. Let another organisation admin connect it first."
         )
 
 

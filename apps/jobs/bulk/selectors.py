@@ -20,7 +20,7 @@ from apps.jobs.selectors import BAR
 CALL_SECONDS = 1.0
 WORDS = {
     RowStatus.DONE: "done",
-    RowStatus.NOTHING: "so already",
+    RowStatus.NOTHING: "nothing to do",
     RowStatus.REFUSED: "refused",
     RowStatus.CANNOT: "cannot",
     RowStatus.UNKNOWN: "unknown",
@@ -74,7 +74,7 @@ def by_status(job: Job) -> dict[str, int]:
 
 
 def summary(counts: dict[str, int]) -> str:
-    """«87 done, 3 refused, 10 so already.»"""
+    """«87 done, 3 refused, 10 nothing to do.»"""
     said = [f"{counts[status]:,} {word}" for status, word in WORDS.items() if counts.get(status)]
     return (", ".join(said) or "Nothing was to be done") + "."
 
@@ -133,7 +133,7 @@ def _planned(job: Job, filtered: str) -> list[Number]:
     counts = dict(job.rows.order_by().values_list("action").annotate(Count("pk")))
     labels = {
         RowAction.UPDATE: "To change",
-        RowAction.NOTHING: "So already",
+        RowAction.NOTHING: "Nothing to do",
         RowAction.CANNOT: "Cannot",
     }
     return [_number(label, counts, action, "action", filtered) for action, label in labels.items()]
@@ -146,7 +146,7 @@ def _running(job: Job, counts: dict[str, int], filtered: str) -> list[Number]:
         url = "?status=planned" if waiting else ""
         numbers.append(Number("To go", waiting, "amber", url=url, selected=filtered == "planned"))
     for status, label in (
-        (RowStatus.NOTHING, "So already"),
+        (RowStatus.NOTHING, "Nothing to do"),
         (RowStatus.REFUSED, "Refused"),
         (RowStatus.CANNOT, "Cannot"),
     ):

@@ -13,7 +13,7 @@ from apps.console.tables import ConsoleTable, NumberColumn
 from apps.console.templatetags import console as tags
 from apps.jobs.models import JobRow, RowAction, RowStatus
 
-ACTIONS = ((RowAction.UPDATE, "Change"), (RowAction.NOTHING, "So already"), (RowAction.CANNOT, "Cannot"))
+ACTIONS = ((RowAction.UPDATE, "Change"), (RowAction.NOTHING, "Nothing to do"), (RowAction.CANNOT, "Cannot"))
 
 
 class PlanTable(ConsoleTable):

@@ -61,8 +61,8 @@ class PlanActView(ActionView):
 
     def get_back(self) -> tuple[str, str]:
         """The list."""
-        url = list_of(self.object).url
-        return "The list", reverse(url)
+        selectable = list_of(self.object)
+        return selectable.noun[1].capitalize(), reverse(selectable.url)
 
     def get_consequences(self) -> list[str]:
         """That nothing happens yet."""
