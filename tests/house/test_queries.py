@@ -26,7 +26,7 @@ LISTS = {
     "/jobs/": 16,
     "/jobs/{job}/rows/": 18,
     "/jobs/{plan}/plan/": 21,
-    "/plan/users-department/?all=1": 16,
+    "/plan/users-department/?all=1": 18,
     "/onboarding/": 16,
     "/onboarding/{onboarding}/": 21,
     "/administrators/": 16,
