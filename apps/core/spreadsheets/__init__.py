@@ -1,4 +1,4 @@
-"""Spreadsheets: recognising and reading CSV and XLSX as streams, writing CSV that no program runs.
+"""Spreadsheets: recognising and reading CSV and XLSX as streams, writing both so that no program runs a cell.
 
 What differs between the kinds of files ends here: callers ask `layout_of` once and `rows_of` after it.
 """
@@ -22,7 +22,7 @@ from apps.core.spreadsheets.table import (
     UnreadableFile,
     column_letter,
 )
-from apps.core.spreadsheets.writing import write
+from apps.core.spreadsheets.writing import Cell, write, write_workbook
 
 
 def layout_of(file: IO[bytes], size: int, *, codec: str = "") -> Layout:
@@ -63,6 +63,7 @@ __all__ = [
     "MAX_ROWS",
     "SAMPLE_ROWS",
     "UTF8",
+    "Cell",
     "EncodingUnclear",
     "Layout",
     "Row",
@@ -73,4 +74,5 @@ __all__ = [
     "rows_of",
     "suggestions",
     "write",
+    "write_workbook",
 ]
