@@ -22,6 +22,10 @@ class TypeColumn(tables.Column):
             else format_html("{}", value)
         )
 
+    def value(self, value: Any) -> str:
+        """The word alone."""
+        return str(value)
+
 
 class RoleTable(ConsoleTable):
     """The first three columns are the phone's card."""

@@ -46,6 +46,41 @@ class Administrator(AbstractBaseUser):
         return Actor("administrator", self.name, self.zuid, self.portal_role, client_address())
 
 
+class ListColumns(models.Model):
+    """The columns that one administrator chose for one list; `view` is its url name."""
+
+    administrator = models.ForeignKey(Administrator, on_delete=models.CASCADE, related_name="+")
+    view = models.CharField(max_length=80)
+    columns = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["administrator", "view"], name="one_choice_of_columns_a_list")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.view}: {', '.join(self.columns)}"
+
+
+class SavedFilter(models.Model):
+    """Search, filters and sorting of one list under a name, for one administrator."""
+
+    administrator = models.ForeignKey(Administrator, on_delete=models.CASCADE, related_name="+")
+    view = models.CharField(max_length=80)
+    name = models.CharField(max_length=60)
+    # The part of the list's address behind the question mark.
+    query = models.TextField()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["administrator", "view", "name"], name="one_filter_a_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ClaimCode(models.Model):
     """One row: the digest of the one-time code printed by `serve` while nobody owns the installation."""
 

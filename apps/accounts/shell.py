@@ -5,12 +5,14 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from apps.accounts.lists import ListMemory
 from apps.accounts.selectors import names
 from apps.audit.actors import register_names
 from apps.connections import selectors
 from apps.console import navigation
 from apps.console.context import register_context
 from apps.console.registry import Action, actions
+from apps.console.remembering import register_memory
 from apps.console.requests import ConsoleRequest
 from apps.core.permissions import Permission
 
@@ -29,6 +31,7 @@ def admit_url(user: Any) -> str:
 def register() -> None:
     """Called once all apps are loaded."""
     register_context(organisation)
+    register_memory(ListMemory())
     register_names(names)
     navigation.register(
         navigation.Group.GOVERNANCE,

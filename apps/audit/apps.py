@@ -20,7 +20,7 @@ class AuditConfig(AppConfig):
         register_kinds(
             {
                 "permission.refused": "was refused",
-                "log.exported": "downloaded the log",
+                "list.exported": "downloaded the list",
                 "log.settled": "settled",
             }
         )

@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from apps.audit import selectors
+from apps.audit.events import Draft, Subject, record
 from apps.audit.models import Event
 from apps.audit.presentation import Told
 from apps.console import navigation
+from apps.console.downloads import Downloaded, on_download
 from apps.console.registry import Panel, panels
 from apps.console.requests import ConsoleRequest
 from apps.core.permissions import Permission
@@ -69,8 +71,26 @@ def opened(request: ConsoleRequest, _: object) -> dict[str, Any]:
     return {"number": len(found), "people": sum(each.observe_at is None for each in found)}
 
 
+def downloaded(request: ConsoleRequest, what: Downloaded) -> None:
+    """Who took which list out of the portal, narrowed down to what, and how many rows."""
+    person: Any = request.administrator
+    details = {
+        "rows": what.rows,
+        "format": what.format,
+        "filters": what.filters,
+        "sort": what.sort,
+        "columns": what.columns,
+    }
+    record(
+        Draft(
+            "list.exported", person.actor(), subject=Subject("list", what.view, what.title), details=details
+        )
+    )
+
+
 def register() -> None:
     """Called once all apps are loaded."""
+    on_download(downloaded)
     view = Permission.LOG_VIEW
     navigation.register(
         navigation.Group.GOVERNANCE, "Log", "audit:log", "journal-text", view, count=waiting, order=10

@@ -13,13 +13,51 @@ from apps.audit.presentation import Told
 from apps.console.tables import AgoColumn, ConsoleTable, StatusColumn
 
 
+class BodyColumn(tables.Column):
+    """Something that only the event's text tells."""
+
+    def __init__(self, name: str, label: str) -> None:
+        super().__init__(label, accessor="body", orderable=False)
+        self.of = name
+
+    def render(self, record: Event) -> str:
+        """As it was recorded."""
+        return str(Told(record).body.get(self.of) or "—")
+
+    def value(self, record: Event) -> str:
+        """In a file what is empty is empty."""
+        return str(Told(record).body.get(self.of) or "")
+
+
 class EventTable(ConsoleTable):
     """One line an event."""
+
+    usual = ("stage", "at", "changed")
 
     what = tables.Column(empty_values=(), verbose_name="What", attrs={"td": {"class": "cell-identity"}})
     stage = StatusColumn(Stage, verbose_name="Outcome")
     at = AgoColumn(verbose_name="When")
     changed = tables.Column(empty_values=(), verbose_name="Changed")
+    seq = tables.Column("Number")
+    actor_name = tables.Column("By")
+    role = BodyColumn("actor_role", "In the portal role")
+    address = BodyColumn("address", "From the address")
+    kind = tables.Column("Kind")
+    subject_name = tables.Column("About")
+    subject_id = tables.Column("ID of what it is about")
+    reason = BodyColumn("reason", "Reason")
+    job_id = tables.Column("Job")
+
+    def value_what(self, record: Event) -> str:
+        """Who did what to whom."""
+        return Told(record).sentence
+
+    def value_changed(self, record: Event) -> str:
+        """Every field before and after."""
+        return "; ".join(
+            f"{change.field}: {change.before or 'empty'} → {change.after or 'empty'}"
+            for change in Told(record).changes
+        )
 
     def render_what(self, record: Event) -> SafeString:
         """Who did what to whom."""

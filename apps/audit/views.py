@@ -30,6 +30,7 @@ class LogView(KeysetListView):
     template_name = "audit/log.html"
     table_class = EventTable
     filterset_class = EventFilter
+    downloads = True
     noun = ("event", "events")
     title = "Log"
     description = "Who did what to whom, when, and how it ended. Nothing here can be edited."

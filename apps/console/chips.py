@@ -123,3 +123,8 @@ def url_with(query: QueryDict, changes: dict[str, str | None]) -> str:
         if new:
             changed[name] = new
     return f"?{changed.urlencode()}" if changed else "?"
+
+
+def address(path: str, query: QueryDict, changes: dict[str, str | None] | None = None) -> str:
+    """The same as a whole address, for where a bare question mark would not do."""
+    return path + url_with(query, changes or {}).removesuffix("?")

@@ -13,17 +13,31 @@ from .templatetags import console as tags
 
 
 class ConsoleTable(tables.Table):
-    """A table of the portal. The first three columns are what a phone shows."""
+    """A table of the portal. The first three columns are what a phone shows.
+
+    With `usual`, the names of the columns shown at first, every person chooses columns of their own.
+    """
+
+    usual: tuple[str, ...] = ()
 
 
 class IdentityColumn(tables.Column):
-    """Avatar, name, and the attribute `under` below it; links to `url(record)` or `get_absolute_url()`."""
+    """Avatar, name, and the attribute `under` below it; links to `url(record)` or `get_absolute_url()`.
+
+    In a file what stands under the name has a column of its own, called `under_label`.
+    """
 
     def __init__(
-        self, *args: Any, under: str = "", url: Callable[[Any], str] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        under: str = "",
+        under_label: str = "",
+        url: Callable[[Any], str] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.under, self.url = under, url
+        self.below = (under_label or under.replace("_", " ").capitalize(), tables.A(under)) if under else None
         self.attrs: dict[str, Any] = {
             "td": {"class": "cell-identity"},
             "th": {"class": "cell-identity"},
@@ -34,6 +48,10 @@ class IdentityColumn(tables.Column):
         under = tables.A(self.under).resolve(record, quiet=True) if self.under else ""
         url = self.url(record) if self.url else record.get_absolute_url() if has_url(record) else ""
         return render_to_string("console/identity.html", tags.identity(str(value), under or "", url))
+
+    def value(self, value: Any) -> str:
+        """The name alone."""
+        return str(value)
 
 
 class StatusColumn(tables.Column):
@@ -48,6 +66,10 @@ class StatusColumn(tables.Column):
         raw = tables.A(bound_column.accessor).resolve(record, quiet=True) or value
         return tags.status(self.choices(raw)) if raw in self.choices.values else tags.status(label=str(raw))
 
+    def value(self, value: Any) -> str:
+        """The word."""
+        return str(self.choices(value).label if value in self.choices.values else value)
+
 
 class AgoColumn(tables.Column):
     """How long ago, with the exact moment in the title."""
@@ -55,6 +77,10 @@ class AgoColumn(tables.Column):
     def render(self, value: Any) -> SafeString:
         """Draw the moment."""
         return tags.ago(value)
+
+    def value(self, value: Any) -> Any:
+        """The moment itself."""
+        return value
 
 
 class NumberColumn(tables.Column):
@@ -70,6 +96,10 @@ class NumberColumn(tables.Column):
     def render(self, value: Any) -> str:
         """Thousands apart."""
         return f"{value:,}"
+
+    def value(self, value: Any) -> Any:
+        """The number itself."""
+        return value
 
 
 class SelectColumn(tables.Column):

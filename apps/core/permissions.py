@@ -14,6 +14,7 @@ class Permission(models.TextChoices):
     ROLES_ADMIN = "roles.admin", "change admin roles and who is in them"
     DEPARTMENTS_EDIT = "departments.edit", "create, change and delete departments, and who is in them"
     DESIGNATIONS_EDIT = "designations.edit", "create, rename and delete designations, and who holds them"
+    LISTS_DOWNLOAD = "lists.download", "download the lists they see as files"
     SYNC_RUN = "sync.run", "read the organisation again from Zoho"
     ONBOARDING_VIEW = "onboarding.view", "see onboardings and their files"
     ONBOARDING_RUN = "onboarding.run", "onboard people from a spreadsheet"
@@ -50,6 +51,7 @@ _OPERATOR = _READS | {
     Permission.USERS_EDIT,
     Permission.DEPARTMENTS_EDIT,
     Permission.DESIGNATIONS_EDIT,
+    Permission.LISTS_DOWNLOAD,
     Permission.SYNC_RUN,
     Permission.ONBOARDING_VIEW,
     Permission.ONBOARDING_RUN,
@@ -63,7 +65,12 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     PortalRole.OPERATOR: _OPERATOR,
     PortalRole.APPROVER: _READS,
     PortalRole.AUDITOR: _READS
-    | {Permission.ONBOARDING_VIEW, Permission.LOG_VIEW, Permission.ADMINISTRATORS_VIEW},
+    | {
+        Permission.ONBOARDING_VIEW,
+        Permission.LISTS_DOWNLOAD,
+        Permission.LOG_VIEW,
+        Permission.ADMINISTRATORS_VIEW,
+    },
 }
 
 

@@ -27,7 +27,7 @@ from apps.directory.filters import UserFilter
 from apps.directory.forms import REASON, EditUserForm
 from apps.directory.models import User
 from apps.directory.services import later, refreshing, syncing, users
-from apps.directory.tables import UserTable
+from apps.directory.tables import UserTable, own_columns
 
 SUGGESTED = 12
 
@@ -49,11 +49,16 @@ class UsersView(ListView):
     template_name = "directory/users.html"
     title, active, noun = "Users", "directory:users", ("user", "users")
     description = "Everybody in the organisation."
-    table_class, filterset_class, selection = UserTable, UserFilter, "users"
+    table_class, filterset_class = UserTable, UserFilter
+    selection, downloads = "users", True
 
     def get_queryset(self) -> Any:
         """Present users, without what no row shows."""
-        return selectors.users().defer("raw", "custom", "search").order_by("name_key", "pk")
+        return selectors.users().defer("raw", "search").order_by("name_key", "pk")
+
+    def get_extra_columns(self) -> Any:
+        """The organisation's own fields."""
+        return own_columns()
 
     def get_actions(self) -> list[PageAction]:
         """Reading again, or the job that does it now; before the first reading the page itself offers it."""

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def run(command_environment):
     """The command in a process of its own, over this test's database."""
     for _ in range(3):
-        record(Draft(kind="log.exported", actor=SYSTEM))
+        record(Draft(kind="list.exported", actor=SYSTEM))
 
     def call(*arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "manage.py", "audit_verify", *arguments]

@@ -21,7 +21,7 @@ def write(number: int) -> list[int]:
         for n in range(number)
         for seq in record(
             Draft(
-                kind="log.exported",
+                kind="list.exported",
                 actor=SYSTEM,
                 subject=Subject("log", str(n), f"Export {n}"),
                 reason=f"Reason {n}",
@@ -227,7 +227,7 @@ def test_nothing_is_written_outside_a_transaction(transactional_db):
 def test_secrets_never_enter(db):
     record(
         Draft(
-            kind="log.exported",
+            kind="list.exported",
             actor=SYSTEM,
             before={"refresh_token": "1000.aaaa.bbbb"},
             details={"answer": {"url": "https://x/?code=1000.abcdef", "note": "Zoho-oauthtoken 1000.x.y"}},

@@ -90,7 +90,8 @@ def test_filters(auditor_client, owner, query, found):
 
 def test_it_pages_by_cursor(auditor_client, owner):
     """Older and newer, without a count, each event on exactly one page."""
-    record(*(Draft("log.exported", SYSTEM, subject=Subject("log", str(n), f"File {n}.")) for n in range(120)))
+    subjects = (Subject("log", str(n), f"File {n}.") for n in range(120))
+    record(*(Draft("list.exported", SYSTEM, subject=subject) for subject in subjects))
     first = auditor_client.get("/log/").content.decode()
     assert "File 119." in first
     assert "File 71." in first

@@ -23,7 +23,7 @@ def test_no_gap_and_no_fork():
         try:
             gate.wait()
             for _ in range(EACH):
-                record(Draft(kind="log.exported", actor=SYSTEM))
+                record(Draft(kind="list.exported", actor=SYSTEM))
         except BaseException as failure:
             failures.append(failure)
         finally:

@@ -16,8 +16,8 @@ from apps.sandbox import cast
 USER = f"/users/{cast.MEMBER.zuid}/"
 EDIT = USER + "edit/"
 # What a list may ask of the database, whatever it holds: session, person, organisation, freshness,
-# choices of the chips, count, rows.
-LIST_QUERIES = 18
+# choices of the chips, own columns and filters, custom fields, count, rows.
+LIST_QUERIES = 21
 
 
 def named(page):

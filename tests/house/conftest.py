@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 
 from apps.access.models import Role
 from apps.access.services import syncing as roles
-from apps.accounts.models import Administrator
+from apps.accounts.models import Administrator, SavedFilter
 from apps.audit import operation
 from apps.audit.events import Subject
 from apps.audit.models import Event, Operation
@@ -62,6 +62,9 @@ def world(grant, owner, settings, tmp_path) -> World:
         "administrator": someone.pk,
         "operation": lost_change(owner).pk,
         "event": Event.objects.latest("seq").seq,
+        "filter": SavedFilter.objects.create(
+            administrator=owner, view="directory:users", name="Active", query="status=active"
+        ).pk,
         "session": UserSession.objects.create(
             user=someone, ip="127.0.0.1", session_key="gone", user_agent=""
         ).pk,

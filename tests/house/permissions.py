@@ -58,6 +58,14 @@ accounts:end_sessions       /administrators/{administrator}/sessions/end/ GET  3
 accounts:end_sessions       /administrators/{administrator}/sessions/end/ POST 302 302 403 403 403 403
 accounts:remove             /administrators/{administrator}/remove/       GET  302 200 403 403 403 403
 accounts:remove             /administrators/{administrator}/remove/       POST 302 422 403 403 403 403
+accounts:list_columns       /lists/columns/                               GET  302 405 405 405 405 405
+accounts:list_columns       /lists/columns/                               POST 302 404 404 404 404 404
+accounts:filter_new         /lists/filters/new/?path=/users/?q=a          GET  302 200 200 200 200 200
+accounts:filter_new         /lists/filters/new/?path=/users/?q=a          POST 302 422 422 422 422 422
+accounts:filter_rename      /lists/filters/{filter}/rename/?path=/users/  GET  302 200 404 404 404 404
+accounts:filter_rename      /lists/filters/{filter}/rename/?path=/users/  POST 302 422 404 404 404 404
+accounts:filter_delete      /lists/filters/{filter}/delete/?path=/users/  GET  302 200 404 404 404 404
+accounts:filter_delete      /lists/filters/{filter}/delete/?path=/users/  POST 302 302 404 404 404 404
 connections:connection      /connection/                                  GET  302 200 200 200 200 200
 connections:connection      /connection/                                  POST 302 405 405 405 405 405
 connections:check           /connection/check/                            GET  302 405 405 405 403 403

@@ -81,8 +81,8 @@ def demand_admins(
     grant = connections.latest_grant()
     if grant and not stays and grant.zuid in leaving & present:
         raise Refused(
-            f"{grant.holder_name} holds the portal's connection to Zoho: without their admin role the portal could "
-            "do nothing any more. Let another organisation admin connect it first."
+            f"{grant.holder_name} holds the portal's connection to Zoho: without their admin role the portal "
+            "could do nothing any more. Let another organisation admin connect it first."
         )
 
 

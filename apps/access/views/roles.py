@@ -35,7 +35,7 @@ class RolesView(ListView):
     template_name = "access/roles.html"
     title, active, noun = "Roles", ACTIVE, ("role", "roles")
     description = "What people may do in Cliq. Everybody has one role."
-    table_class, filterset_class = RoleTable, RoleFilter
+    table_class, filterset_class, downloads = RoleTable, RoleFilter, True
 
     def get_queryset(self) -> Any:
         """Roles without their permissions."""

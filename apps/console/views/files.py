@@ -25,11 +25,16 @@ class DownloadView(ConsoleView):
 
     def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Send the file."""
-        response = StreamingHttpResponse(self.get_chunks(), content_type=self.content_type)
-        response["Content-Disposition"] = content_disposition_header(True, safe_filename(self.get_filename()))
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return attachment(self.get_chunks(), self.get_filename(), self.content_type)
+
+
+def attachment(chunks: Iterable[bytes], name: str, content_type: str) -> StreamingHttpResponse:
+    """A file that the browser saves under `name`, sent piece by piece."""
+    response = StreamingHttpResponse(chunks, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, safe_filename(name))
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def safe_filename(name: str) -> str:

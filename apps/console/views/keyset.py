@@ -30,9 +30,13 @@ class KeysetListView(ListView):
     def get_table(self, rows: Any) -> Table:
         """The table of one window of rows; its columns cannot be sorted."""
         self.window = self.get_window(rows)
-        table = self.table_class(data=self.window.rows, request=self.request, orderable=False)
+        table = self.make_table(self.window.rows, orderable=False)
         table.paginate(per_page=self.page_size)
         return table
+
+    def whole_table(self, rows: Any) -> Table:
+        """Every row, newest first."""
+        return self.make_table(rows.order_by(f"-{self.cursor}"), orderable=False)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the links to older and newer rows."""

@@ -5,19 +5,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django_filters import FilterSet
 from django_tables2 import RequestConfig, Table
 
 from ..chips import Chip, chips, described
+from ..columns import COLUMNS
+from ..downloads import DOWNLOAD
 from ..registry import PageAction, selections
 from ..requests import ConsoleRequest, administrator_of, is_fragment
 from ..tables import SelectColumn
-from .base import ConsoleView
+from .tools import ListTools
 
 TABLE_ID = "list"
 # What of the address says how a list is shown rather than which rows.
-NOT_FILTERS = frozenset({"page", "sort"})
+NOT_FILTERS = frozenset({"page", "sort", COLUMNS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,11 @@ class EmptyState:
     action: PageAction | None = None
 
 
-class ListView(ConsoleView):
+class ListView(ListTools):
     """Rows of `get_queryset()`, filtered by `filterset_class`, drawn by `table_class`, 50 to a page."""
 
     template_name = "console/list.html"
     fragment_template = "console/list_table.html"
-    table_class: type[Table]
     filterset_class: type[FilterSet] | None = None
     queryset: QuerySet[Any] | None = None
     page_size = 50
@@ -67,15 +68,18 @@ class ListView(ConsoleView):
             return [self.fragment_template]
         return super().get_template_names()
 
-    def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Filter, sort, cut the page, render."""
+    def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Filter, sort, cut the page, render; or send all of it as a file."""
         everything = self.get_queryset()
         filterset = self.get_filterset(everything)
         rows = filterset.qs if filterset is not None else everything
+        if self.downloads and DOWNLOAD in request.GET:
+            return self.download(rows, filterset)
         table = self.get_table(rows)
         context = self.get_context_data(table=table, filterset=filterset, noun=self.noun)
         context["fragment_template"] = self.fragment_template
         context |= self.filter_context(filterset)
+        context |= self.tool_context(table, filters=filterset is not None)
         if not table.page.object_list.data:
             context |= {"empty": self.allowed_empty(), "nothing_at_all": not exists(everything)}
         return self.render_to_response(context)
@@ -88,12 +92,9 @@ class ListView(ConsoleView):
 
     def get_table(self, rows: Any) -> Table:
         """The table, sorted and cut as the URL says; a page past the end shows the last one."""
-        extra = {"extra_columns": [("select", SelectColumn(self.selection_key))]} if self.selectors() else {}
-        table = self.table_class(data=rows, request=self.request, **extra)
-        if extra:
-            table.sequence = ("select", "...")
+        lead = [("select", SelectColumn(self.selection_key))] if self.selectors() else []
         paginate = {"per_page": self.page_size, "silent": True}
-        return RequestConfig(self.request, paginate=paginate).configure(table)
+        return RequestConfig(self.request, paginate=paginate).configure(self.make_table(rows, lead=lead))
 
     def selectors(self) -> list[PageAction]:
         """What this person may do to selected rows; without anything no row can be selected."""

@@ -4,7 +4,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
@@ -122,7 +122,7 @@ class PlanView(PlanBase, ListView):
     noun = ("row", "rows")
     empty = EmptyState("Nothing was selected that is still there.")
 
-    def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The rows as planned, or as they went."""
         self.object = self.get_object()
         running = self.object.state.get("phase") == "run"

@@ -3,7 +3,7 @@
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
@@ -73,7 +73,7 @@ class OnboardingPage(OnboardingBase, ListView):
     page_size = 50
     object: Onboarding
 
-    def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Columns come first."""
         self.object = self.get_object()
         may_map = bool(request.administrator and request.administrator.can(RUN))

@@ -29,6 +29,7 @@ class PlacingsView(About, ListView):
     fragment_template = "directory/placings_list.html"
     filterset_class = PlacingFilter
     table_class: Any = None
+    downloads = True
 
     def get_title(self) -> str:
         """The resource."""
