@@ -164,7 +164,7 @@ def register() -> None:
             LIST,
             "directory:users",
             ("user", "users"),
-            selectors.users,
+            lambda: selectors.users().defer("raw", "search"),
             UserFilter,
             selectors.last_full_sweep,
         )

@@ -11,12 +11,16 @@ Step = Callable[[], object]
 
 @dataclass(frozen=True)
 class Bench:
-    """What to measure: `prepare` returns the step that is timed; preparing is not."""
+    """What to measure: `prepare` returns the step that is timed; preparing is not.
+
+    One that is `alone` connects an organisation of its own: it has a process and a database to itself.
+    """
 
     name: str
     prepare: Callable[[], Step]
     repeat: int
     target_ms: float | None
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,12 @@ REGISTERED: list[Bench] = []
 
 
 def bench(
-    name: str, *, repeat: int = 30, target_ms: float | None = None
+    name: str, *, repeat: int = 30, target_ms: float | None = None, alone: bool = False
 ) -> Callable[[Callable[[], Step]], Callable[[], Step]]:
     """Register a function that prepares and returns the step to time."""
 
     def register(prepare: Callable[[], Step]) -> Callable[[], Step]:
-        REGISTERED.append(Bench(name, prepare, repeat, target_ms))
+        REGISTERED.append(Bench(name, prepare, repeat, target_ms, alone))
         return prepare
 
     return register

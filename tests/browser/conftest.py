@@ -13,9 +13,12 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from apps.directory.services import syncing
 from apps.jobs import runner
 from apps.jobs.models import ACTIVE, Job
+from tests.working import carry_through
 
+SHOTS = os.environ.get("SHOTS", "")
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -95,3 +98,25 @@ def shuts_nobody_out(page: Page) -> None:
         for node in rule["nodes"]
     ]
     assert problems == [], page.url
+
+
+def look(page, name):
+    """Nothing sticks out at either width, and nobody is shut out; SHOTS names a folder for pictures."""
+    shuts_nobody_out(page)
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
+        for theme in ("light", "dark") if SHOTS else ():
+            page.evaluate("(theme) => document.documentElement.dataset.bsTheme = theme", theme)
+            page.wait_for_timeout(250)
+            page.screenshot(path=Path(SHOTS) / f"{name}-{width}-{theme}.png", full_page=True)
+        page.evaluate("document.documentElement.dataset.bsTheme = 'light'")
+
+
+@pytest.fixture
+def here(watched, portal, grant, owner, owner_client):
+    """The Owner's browser in an organisation that was read."""
+    carry_through(syncing.start(owner.actor()), patience=30)
+    cookie = owner_client.cookies["portal_session"]
+    watched.context.add_cookies([{"name": "portal_session", "value": cookie.value, "url": portal}])
+    return watched

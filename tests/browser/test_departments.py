@@ -1,41 +1,12 @@
 """Departments and designations, with a mouse and a keyboard."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
 from apps.directory.models import Department, User
-from apps.directory.services import syncing
-from tests.browser.conftest import shuts_nobody_out
-from tests.working import carry_through
+from tests.browser.conftest import look
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-SHOTS = os.environ.get("SHOTS", "")
-
-
-def look(page, name):
-    """Nothing sticks out at either width, and nobody is shut out; SHOTS names a folder for pictures."""
-    shuts_nobody_out(page)
-    for width in (390, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
-        for theme in ("light", "dark") if SHOTS else ():
-            page.evaluate("(theme) => document.documentElement.dataset.bsTheme = theme", theme)
-            page.wait_for_timeout(250)
-            page.screenshot(path=Path(SHOTS) / f"{name}-{width}-{theme}.png", full_page=True)
-        page.evaluate("document.documentElement.dataset.bsTheme = 'light'")
-
-
-@pytest.fixture
-def here(watched, portal, grant, owner, owner_client):
-    """The Owner's browser in an organisation that was read."""
-    carry_through(syncing.start(owner.actor()), patience=30)
-    cookie = owner_client.cookies["portal_session"]
-    watched.context.add_cookies([{"name": "portal_session", "value": cookie.value, "url": portal}])
-    return watched
 
 
 def test_the_tree_unfolds_and_people_are_moved(here, portal):
