@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "apps.jobs",
     "apps.directory",
     "apps.access",
+    "apps.channels",
     "apps.onboarding",
     "apps.home",
     "apps.sandbox",

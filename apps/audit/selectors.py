@@ -23,8 +23,7 @@ def of_subject(subject_type: str, ids: Sequence[str]) -> QuerySet[Event]:
 def of_thing_with_members(subject_type: str, cliq_id: str) -> QuerySet[Event]:
     """Likewise, with who came to it and who left it: those events are about the people, keyed `id/person`."""
     members = Operation.objects.filter(
-        kind__in=[f"{subject_type}.member_added", f"{subject_type}.member_removed"],
-        key__startswith=f"{cliq_id}/",
+        kind__startswith=f"{subject_type}.member_", key__startswith=f"{cliq_id}/"
     )
     itself = Q(subject_type=subject_type, subject_id=cliq_id)
     return lines().filter(itself | Q(operation_id__in=members.values("pk")))

@@ -37,6 +37,9 @@ USED = (
     "roles.update_permissions",
     "roles.add_users",
     "roles.remove_users",
+    "channels.list",
+    "channels.get",
+    "channels.members",
 )
 
 

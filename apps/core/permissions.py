@@ -15,6 +15,9 @@ class Permission(models.TextChoices):
     DEPARTMENTS_EDIT = "departments.edit", "create, change and delete departments, and who is in them"
     DESIGNATIONS_EDIT = "designations.edit", "create, rename and delete designations, and who holds them"
     LISTS_DOWNLOAD = "lists.download", "download the lists they see as files"
+    CHANNELS_VIEW = "channels.view", "see channels and who is in them"
+    CHANNELS_EDIT = "channels.edit", "create, change, archive and delete channels, and who is in them"
+    CHANNELS_APPROVE = "channels.approve", "approve and reject requested channels"
     SYNC_RUN = "sync.run", "read the organisation again from Zoho"
     ONBOARDING_VIEW = "onboarding.view", "see onboardings and their files"
     ONBOARDING_RUN = "onboarding.run", "onboard people from a spreadsheet"
@@ -43,6 +46,7 @@ _READS = frozenset(
         Permission.HOME_VIEW,
         Permission.USERS_VIEW,
         Permission.ROLES_VIEW,
+        Permission.CHANNELS_VIEW,
         Permission.JOBS_VIEW,
         Permission.CONNECTION_VIEW,
     }
@@ -61,9 +65,16 @@ _OPERATOR = _READS | {
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     PortalRole.OWNER: frozenset(Permission),
     PortalRole.ADMINISTRATOR: _OPERATOR
-    | {Permission.ROLES_EDIT, Permission.LOG_VIEW, Permission.LOG_SETTLE, Permission.ADMINISTRATORS_VIEW},
+    | {
+        Permission.ROLES_EDIT,
+        Permission.CHANNELS_EDIT,
+        Permission.CHANNELS_APPROVE,
+        Permission.LOG_VIEW,
+        Permission.LOG_SETTLE,
+        Permission.ADMINISTRATORS_VIEW,
+    },
     PortalRole.OPERATOR: _OPERATOR,
-    PortalRole.APPROVER: _READS,
+    PortalRole.APPROVER: _READS | {Permission.CHANNELS_APPROVE},
     PortalRole.AUDITOR: _READS
     | {
         Permission.ONBOARDING_VIEW,

@@ -12,6 +12,7 @@ from apps.access import selectors as access
 from apps.audit.filters import EventFilter
 from apps.audit.models import Event, Stage
 from apps.audit.presentation import Told
+from apps.channels import selectors as channels
 from apps.connections.mirror import Mirrored, fold
 from apps.console.navigation import sidebar
 from apps.console.registry import may_see
@@ -108,6 +109,11 @@ def _roles(request: ConsoleRequest, wanted: str) -> list[Hit]:
     return [Hit(role.name, role.get_absolute_url(), role.profile_type) for role in found]
 
 
+def _channels(request: ConsoleRequest, wanted: str) -> list[Hit]:
+    found = mirrored(channels.channels(), wanted.lstrip("#"))
+    return [Hit(f"#{channel.name}", channel.get_absolute_url(), channel.level_label) for channel in found]
+
+
 def _jobs(request: ConsoleRequest, wanted: str) -> list[Hit]:
     jobs = Job.objects.filter(title__icontains=wanted).order_by("-pk")[: SHOWN + 1]
     return [Hit(job.title, url_of(job), job.get_status_display()) for job in jobs]
@@ -125,6 +131,7 @@ SOURCES = (
     Source("Departments", "diagram-3", Permission.USERS_VIEW, _departments, "directory:departments"),
     Source("Designations", "person-badge", Permission.USERS_VIEW, _designations, "directory:designations"),
     Source("Roles", "shield-check", Permission.ROLES_VIEW, _roles, "access:roles"),
+    Source("Channels", "hash", Permission.CHANNELS_VIEW, _channels, "channels:channels"),
     Source("Pages", "window", None, _pages),
     Source("Jobs", "list-check", Permission.JOBS_VIEW, _jobs),
     Source("Events", "journal-text", Permission.LOG_VIEW, _events, "audit:log"),

@@ -12,6 +12,8 @@ from apps.audit import operation
 from apps.audit.events import Subject
 from apps.audit.models import Event, Operation
 from apps.audit.operation import Change, Outcome
+from apps.channels.models import Channel
+from apps.channels.services import syncing as channels
 from apps.core.errors import OutcomeUnknown
 from apps.core.permissions import PortalRole
 from apps.directory.models import Department, Designation
@@ -41,6 +43,7 @@ def world(grant, owner, settings, tmp_path) -> World:
     settings.STORAGES = storages
     carry_through(syncing.start(owner.actor()), patience=30)
     carry_through(roles.start(owner.actor()), patience=30)
+    carry_through(channels.start(owner.actor()), patience=30)
     onboarding = checked(csv_of(people(3)), owner)
     job = jobs.create("directory.user_update", title="Change Amelia", actor=owner.actor())
     by_role = {"owner": owner} | {
@@ -56,6 +59,7 @@ def world(grant, owner, settings, tmp_path) -> World:
         "department": Department.objects.get(name="Sales").cliq_id,
         "designation": Designation.objects.get(name="Content Writer").cliq_id,
         "role": Role.objects.get(name="Interns").cliq_id,
+        "channel": Channel.objects.get(name="Marketing").cliq_id,
         "job": job.pk,
         "onboarding": onboarding.pk,
         "plan": a_plan(owner).pk,

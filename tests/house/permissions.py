@@ -166,6 +166,16 @@ access:permissions          /roles/{role}/permissions/                    GET  3
 access:permissions          /roles/{role}/permissions/                    POST 302 200 200 403 403 403
 access:fresh                /roles/{role}/permissions/fresh/              GET  302 200 200 200 200 200
 access:fresh                /roles/{role}/permissions/fresh/              POST 302 405 405 405 405 405
+channels:channels           /channels/                                    GET  302 200 200 200 200 200
+channels:channels           /channels/                                    POST 302 405 405 405 405 405
+channels:read               /channels/read/                               GET  302 200 200 200 403 403
+channels:read               /channels/read/                               POST 302 302 302 302 403 403
+channels:channel            /channels/{channel}/                          GET  302 200 200 200 200 200
+channels:channel            /channels/{channel}/                          POST 302 405 405 405 405 405
+channels:facts              /channels/{channel}/facts/                    GET  302 200 200 200 200 200
+channels:facts              /channels/{channel}/facts/                    POST 302 405 405 405 405 405
+channels:members            /channels/{channel}/members/                  GET  302 200 200 200 200 200
+channels:members            /channels/{channel}/members/                  POST 302 405 405 405 405 405
 directory:designations       /designations/                                 GET  302 200 200 200 200 200
 directory:designations       /designations/                                 POST 302 405 405 405 405 405
 directory:designation_new    /designations/new/                             GET  302 200 200 200 403 403

@@ -10,7 +10,18 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = ROOT / "apps"
 
 # An app imports only rooms that stand after it.
-ORDER = ("home", "onboarding", "access", "directory", "jobs", "accounts", "connections", "audit", "console")
+ORDER = (
+    "home",
+    "onboarding",
+    "access",
+    "channels",
+    "directory",
+    "jobs",
+    "accounts",
+    "connections",
+    "audit",
+    "console",
+)
 EVERYBODY = ("core", "cliq")
 LONGEST_MODULE = 350
 LONGEST_FUNCTION = 60

@@ -31,7 +31,7 @@ LISTS = {
     "/onboarding/{onboarding}/": 22,
     "/administrators/": 16,
     "/sessions/": 22,
-    "/users/{user}/": 19,
+    "/users/{user}/": 20,
     "/log/{event}/": 18,
     "/roles/": 17,
     "/roles/?q=a&type=Members&sort=-members_count": 17,
@@ -39,6 +39,10 @@ LISTS = {
     "/roles/{role}/people/": 20,
     "/roles/{role}/permissions/": 13,
     "/roles/who/?what=bots/create": 15,
+    "/channels/": 18,
+    "/channels/?q=a&status=created&team=1&sort=-participants": 18,
+    "/channels/{channel}/": 21,
+    "/channels/{channel}/members/": 18,
     "/roles/{role}/people/choose/?q=zoe": 15,
 }
 

@@ -1,0 +1,1 @@
+"""The acts on channels, and reading them again."""

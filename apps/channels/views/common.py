@@ -1,0 +1,55 @@
+"""What the pages of channels share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.urls import reverse
+
+from apps.channels import selectors
+from apps.channels.models import Channel
+from apps.console.errors import NothingHere
+from apps.core.errors import OutcomeUnknown
+from apps.core.permissions import Permission
+from apps.directory.facts import event_url
+
+ACTIVE = "channels:channels"
+LATER = " The portal will find out by reading Zoho."
+BACK = "Channels"
+
+
+def found(cliq_id: str) -> Channel:
+    """The channel of the address bar, also one that is gone."""
+    channel = selectors.channel_by_id(cliq_id)
+    if channel is None:
+        raise NothingHere("The portal knows no channel with this id. Read the channels again if it is new.")
+    return channel
+
+
+def present(cliq_id: str) -> Channel:
+    """The channel of the address bar, which Zoho still has."""
+    channel = found(cliq_id)
+    if channel.gone_at is not None:
+        raise NothingHere(f"{channel.name} is no longer in Zoho, so nothing about it can be changed.")
+    return channel
+
+
+def url(name: str, channel: Channel) -> str:
+    """The address of a page about one channel."""
+    return reverse(f"channels:{name}", args=[channel.cliq_id])
+
+
+def event_of(administrator: Any, seq: int | None) -> str:
+    """The page of an event, for those who may read the log."""
+    return event_url(seq) if administrator.can(Permission.LOG_VIEW) else ""
+
+
+def sent(view: Any, act: Callable[[], int | None], sentence: str, *, unknown_url: str = "") -> bool:
+    """Act and say what happened; where nobody knows yet, say that. Answers whether it is known."""
+    try:
+        event = act()
+    except OutcomeUnknown as error:
+        messages.warning(view.request, error.sentence + LATER)
+        return False
+    view.say(sentence, event_of(view.request.administrator, event))
+    return True

@@ -1,0 +1,200 @@
+"""The list of channels, one channel, and who is in it."""
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from apps.channels import selectors
+from apps.channels.filters import ChannelFilter, MemberFilter
+from apps.channels.models import Channel
+from apps.channels.services import reading, syncing
+from apps.channels.tables import ChannelTable, MemberTable
+from apps.channels.views.common import ACTIVE, BACK, found, url
+from apps.console.registry import PageAction
+from apps.console.requests import administrator_of
+from apps.console.views import ActionView, DetailView, EmptyState, FragmentView, ListView
+from apps.core.permissions import Permission
+from apps.directory import selectors as directory
+from apps.jobs.models import Job
+
+NAMED = 12
+
+
+class ChannelsView(ListView):
+    """Every channel the portal is shown, fifty to a page."""
+
+    permission = Permission.CHANNELS_VIEW
+    template_name = "channels/channels.html"
+    title, active, noun = "Channels", ACTIVE, ("channel", "channels")
+    description = "Where people talk: of the organisation, of teams, personal, and with other organisations."
+    table_class, filterset_class = ChannelTable, ChannelFilter
+
+    def get_queryset(self) -> Any:
+        """Channels by name."""
+        return selectors.channels().order_by("name_key", "pk")
+
+    def get_actions(self) -> list[PageAction]:
+        """Reading again; before the first reading the page itself offers it."""
+        return [self._reading()] if self.read_at else []
+
+    def get_empty(self) -> EmptyState:
+        """Before the first reading, the next step is to read."""
+        return EmptyState(
+            "No channel has been read yet",
+            "The portal keeps a copy of the channels, to be searched and filtered at once.",
+            "hash",
+            self._reading(primary=True),
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds how fresh the list is."""
+        running = self.job if self.job and self.job.active else None
+        return super().get_context_data(
+            fresh=self.read_at,
+            freshness=f"Being read now. {running.activity}" if running else "",
+            stopped=self.job if self.job and not running else None,
+            **kwargs,
+        )
+
+    @cached_property
+    def job(self) -> Job | None:
+        """The job that reads the channels."""
+        return selectors.open_job()
+
+    @cached_property
+    def read_at(self) -> datetime | None:
+        """When the channels were read."""
+        return selectors.read_at()
+
+    def _reading(self, *, primary: bool = False) -> PageAction:
+        job = self.job
+        if job is not None:
+            may = Permission.JOBS_VIEW
+            link = job.get_absolute_url()
+            return PageAction("See the job", link, "hourglass-split", primary=primary, permission=may)
+        return PageAction(
+            "Read again" if self.read_at else syncing.TITLE,
+            reverse("channels:read"),
+            "arrow-repeat",
+            primary=primary,
+            dialog=True,
+            permission=Permission.SYNC_RUN,
+        )
+
+
+class ReadView(ActionView):
+    """Starts the job that reads the channels."""
+
+    permission = Permission.SYNC_RUN
+    title, submit, active = syncing.TITLE, syncing.TITLE, ACTIVE
+
+    def get_back(self) -> tuple[str, str]:
+        """The list."""
+        return BACK, reverse(ACTIVE)
+
+    def get_consequences(self) -> list[str]:
+        """What it costs; it changes nothing."""
+        return [
+            "The list of channels is read from Zoho; who is in one is read when somebody opens it.",
+            syncing.cost(),
+            "Nothing is changed in Zoho. What was changed there since the last reading goes into the log.",
+        ]
+
+    def save(self, form: Any) -> str:
+        """Start, or join the one under way."""
+        administrator: Any = self.request.administrator
+        return syncing.start(administrator.actor()).get_absolute_url()
+
+
+class ChannelView(DetailView):
+    """One channel."""
+
+    permission = Permission.CHANNELS_VIEW
+    active, slot = ACTIVE, "channels.channel"
+    template_name = "channels/channel.html"
+
+    def get_object(self) -> Channel:
+        """By Zoho's id, also one that is gone."""
+        return found(self.kwargs["cliq_id"])
+
+    def get_back(self) -> tuple[str, str]:
+        """The list."""
+        return BACK, reverse(ACTIVE)
+
+    def get_description(self) -> str:
+        """What it is for."""
+        return self.object.description
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds the mirror's facts, and when to read them again: at once, unless just read."""
+        channel: Channel = self.object
+        settled = channel.gone_at is not None or (channel.members_read_at and reading.is_recent(channel))
+        return super().get_context_data(
+            **facts_context(channel),
+            facts_url=url("facts", channel),
+            facts_trigger="" if settled else "load",
+            **kwargs,
+        )
+
+
+def facts_context(channel: Channel) -> dict[str, Any]:
+    """What the facts of a channel show."""
+    return {
+        "channel": channel,
+        "creator": directory.user_by_id(channel.creator_id) if channel.creator_id else None,
+        "members": list(selectors.members_of(channel)[:NAMED]),
+        "members_url": url("members", channel),
+    }
+
+
+class FactsView(FragmentView):
+    """The facts and members read again from Zoho, in place of those of the mirror."""
+
+    permission = Permission.CHANNELS_VIEW
+    body_template = "channels/facts.html"
+
+    def get_done(self) -> bool:
+        """Read once is enough."""
+        return True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Reads."""
+        channel = found(self.kwargs["cliq_id"])
+        problem = "" if channel.gone_at else reading.refresh(channel)
+        return super().get_context_data(problem=problem, **facts_context(channel), **kwargs)
+
+
+class MembersView(ListView):
+    """Everybody in one channel, fifty to a page."""
+
+    permission = Permission.CHANNELS_VIEW
+    active, noun = ACTIVE, ("member", "members")
+    table_class, filterset_class = MemberTable, MemberFilter
+    empty = EmptyState(
+        "The portal does not know who is in it", "Open the channel to read its members.", "people"
+    )
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The channel of the address bar."""
+        if administrator_of(request) is not None:
+            self.channel = found(kwargs["cliq_id"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_title(self) -> str:
+        """Which channel it is."""
+        return f"Members of {self.channel.name}"
+
+    def get_back(self) -> tuple[str, str]:
+        """The channel's page."""
+        return self.channel.name, self.channel.get_absolute_url()
+
+    def get_queryset(self) -> Any:
+        """Whoever Zoho named when it was last asked."""
+        return selectors.members_of(self.channel)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds how fresh the list is."""
+        return super().get_context_data(fresh=self.channel.members_read_at, **kwargs)
