@@ -46,8 +46,8 @@ class ListTools(ConsoleView):
         """The table with the columns that this person sees, after those of `lead`."""
         extra = [*lead, *self.get_extra_columns()]
         table = self.table_class(data=rows, request=self.request, extra_columns=extra, **kwargs)
-        if lead:
-            table.sequence = (*(name for name, _ in lead), "...")
+        first = [name for name, _ in lead]
+        table.sequence = [*first, *(name for name in table.sequence if name not in first)]
         if columns.usual(table):
             columns.arrange(table, self.chosen_columns())
         return table
