@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django_tables2 import Table
-from django_tables2.rows import BoundRow
+from django_tables2 import Column, Table
+from django_tables2.columns import BoundColumn
+from django_tables2.utils import Accessor, signature
 
 from apps.core import spreadsheets
 from apps.core.spreadsheets import Cell
@@ -17,8 +18,7 @@ from .requests import ConsoleRequest
 
 DOWNLOAD = "download"
 CHUNK = 500
-# A column may stand for two cells: the thing, and what is written under it (its heading, its accessor).
-Below = tuple[str, Any]
+Read = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +78,39 @@ def tell(request: ConsoleRequest, downloaded: Downloaded) -> None:
 
 def rows_of(table: Table, records: Any) -> Iterator[list[Cell]]:
     """The headings, then every record; never more than a few hundred are held at once."""
-    columns: list[tuple[str, str, Below | None]] = [
-        (column.name, str(column.header), getattr(column.column, "below", None)) for column in table.columns
-    ]
-    yield [cell for _, header, below in columns for cell in ((header, below[0]) if below else (header,))]
+    columns = [pair for column in table.columns for pair in cells_of(column, table)]
+    yield [heading for heading, _ in columns]
     for record in records.iterator(chunk_size=CHUNK) if isinstance(records, QuerySet) else records:
-        row = BoundRow(record, table)
-        cells: list[Cell] = []
-        for name, _, below in columns:
-            cells.append(plain(row.get_cell_value(name)))
-            if below:
-                cells.append(plain(below[1].resolve(record, quiet=True)))
-        yield cells
+        yield [plain(read(record)) for _, read in columns]
+
+
+def cells_of(bound: BoundColumn, table: Table) -> Iterator[tuple[str, Read]]:
+    """Heading and reader of a column: one, or two where something stands under the thing."""
+    yield str(bound.header), reader(bound, table)
+    below = getattr(bound.column, "below", None)
+    if below:
+        heading, accessor = below
+        yield heading, lambda record: accessor.resolve(record, quiet=True)
+
+
+def reader(bound: BoundColumn, table: Table) -> Read:
+    """What a column says of a record; its function's parameters are looked up once, not for each cell."""
+    function = bound.value
+    if getattr(function, "__func__", None) is Column.value:
+        function = bound.column.render
+    taken, _ = signature(function)
+    fixed = {"column": bound.column, "bound_column": bound, "table": table}
+    fixed = {name: each for name, each in fixed.items() if name in taken}
+    accessor, empty = Accessor(bound.accessor), bound.column.empty_values
+
+    def read(record: Any) -> Any:
+        value = accessor.resolve(record, quiet=True)
+        if value in empty:
+            return None
+        given = {"value": value, "record": record}
+        return function(**fixed, **{name: given[name] for name in given if name in taken})
+
+    return read
 
 
 def plain(value: Any) -> Cell:

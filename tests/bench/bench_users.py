@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import cache
 
+import psutil
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from apps.connections.models import Organization
 from apps.core.permissions import PortalRole
 from apps.directory import mirror
 from apps.directory.models import Department, Designation, User
+from apps.directory.tables import UserTable
 from tests.bench import Step, bench
 
 USERS = 50_000
@@ -132,6 +134,52 @@ def manager() -> Step:
 @bench("50,000 users: sort by when read", target_ms=100)
 def sorted_by_age() -> Step:
     return opening("?sort=read_at")
+
+
+@bench("50,000 users: sort by manager", target_ms=100)
+def sorted_by_manager() -> Step:
+    return opening("?sort=manager_name&columns=manager_name")
+
+
+@bench("50,000 users: sort by seating location", target_ms=100)
+def sorted_by_place() -> Step:
+    return opening("?sort=-work_location&columns=work_location")
+
+
+@bench("50,000 users: sort by last name", target_ms=100)
+def sorted_by_last_name() -> Step:
+    return opening("?sort=last_name&columns=last_name")
+
+
+@bench("50,000 users: every column", target_ms=150)
+def every_column() -> Step:
+    return opening("?columns=" + ",".join(UserTable.base_columns))
+
+
+def downloading(query: str, most_memory: int) -> Step:
+    """All of it as a file, read piece by piece as a browser does; memory must not grow with the rows."""
+    organization()
+    client = browser()
+
+    def step() -> None:
+        before, held, size = psutil.Process().memory_info().rss, 0, 0
+        for piece in client.get(f"/users/{query}").streaming_content:
+            size += len(piece)
+            held = max(held, psutil.Process().memory_info().rss - before)
+        if size < USERS or held > most_memory:
+            raise RuntimeError(f"{size:,} bytes, {held:,} more held at once.")
+
+    return step
+
+
+@bench("50,000 users: download all as CSV, below 16 MB", repeat=1)
+def as_csv() -> Step:
+    return downloading("?download=csv", 16_000_000)
+
+
+@bench("50,000 users: download all as XLSX, below 16 MB", repeat=1)
+def as_xlsx() -> Step:
+    return downloading("?download=xlsx", 16_000_000)
 
 
 @bench("50,000 users: write a page of 100, half of them changed", target_ms=100)
