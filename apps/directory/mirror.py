@@ -21,9 +21,9 @@ del _PLAIN["reporting_to_zuid"]
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """A user whom Zoho shows otherwise than the mirror did; `before` and `after` hold what differs."""
+    """What Zoho shows otherwise than the mirror did; `before` and `after` hold what differs, for the log."""
 
-    user: User
+    row: Mirrored
     before: Mapping[str, Any]
     after: Mapping[str, Any]
 
@@ -207,21 +207,35 @@ def _write(
 
 
 def _renew(row: Mirrored, columns: Mapping[str, Any], asked_at: datetime, result: Written) -> None:
-    known = isinstance(row, User) and bool(row.pk) and row.gone_at is None
-    before, names = (snapshot(row), names_of(row)) if known and isinstance(row, User) else ({}, {})
+    known = bool(row.pk) and row.gone_at is None
+    before = told(row) if known else {}
     result.new += not row.pk
     _fill(row, columns)
     row.read_at, row.gone_at = asked_at, None
-    if not isinstance(row, User):
+    if isinstance(row, User):
+        row.prepare()
+    else:
         row.search = fold(*row.search_parts())
-        return
-    row.prepare()
-    after = snapshot(row)
-    differing = [name for name in {**before, **after} if before.get(name, "") != after.get(name, "")]
+    after = told(row)
+    differing = [name for name in {**before, **after} if _bare(before.get(name)) != _bare(after.get(name))]
     if known and differing:
         old, new = ({name: side.get(name, "") for name in differing} for side in (before, after))
-        noticed = Noticed(row, canonical.logged(old, names), canonical.logged(new, names_of(row)))
-        result.noticed.append(noticed)
+        result.noticed.append(Noticed(row, old, new))
+
+
+def told(row: Mirrored) -> dict[str, Any]:
+    """What of a row is worth telling when it changes, as the log keeps it."""
+    if isinstance(row, User):
+        return canonical.logged(snapshot(row), names_of(row))
+    if isinstance(row, Department):
+        lead = {"id": row.lead_id, "name": row.lead_name} if row.lead_id else ""
+        return {"name": row.name, "lead": lead, "parent": {"id": row.parent_id} if row.parent_id else ""}
+    return {"name": row.name} if isinstance(row, Designation) else {}
+
+
+def _bare(kept: Any) -> str:
+    """A reference is the same as long as its id is."""
+    return str(kept["id"] if isinstance(kept, Mapping) else kept or "")
 
 
 def _store(model: type[Mirrored], rows: Sequence[Mirrored]) -> None:
@@ -257,6 +271,7 @@ __all__ = [
     "names_of",
     "shown_name",
     "snapshot",
+    "told",
     "write_departments",
     "write_designations",
     "write_reply",

@@ -59,19 +59,22 @@ class Structure:
     write: Callable[..., Written]
 
 
+def _store_userfields(organization: Organization, wires: Any, *, asked_at: datetime, **_: object) -> Written:
+    """What becomes of a user field is told by nobody."""
+    return mirror.write_userfields(organization, wires, asked_at=asked_at)
+
+
 STRUCTURES = (
     Structure(
         "departments",
         Department,
         lambda cliq, token: cliq.departments.page(next_token=token),
-        mirror.write_departments,
+        seen.store_departments,
     ),
     Structure(
-        "designations", Designation, lambda cliq, _: Page(cliq.designations.list()), mirror.write_designations
+        "designations", Designation, lambda cliq, _: Page(cliq.designations.list()), seen.store_designations
     ),
-    Structure(
-        "user fields", UserField, lambda cliq, _: Page(cliq.userfields.list()), mirror.write_userfields
-    ),
+    Structure("user fields", UserField, lambda cliq, _: Page(cliq.userfields.list()), _store_userfields),
 )
 PHASES = (*(structure.name for structure in STRUCTURES), *SWEEPS, "close")
 
@@ -112,13 +115,15 @@ def _read_structure(job: Job, lease: Lease, structure: Structure) -> Step:
         return _turn(job, lease, {**state, "notes": [*state.get("notes", []), note]})
     with transaction.atomic():
         lease.confirm()
-        structure.write(organization, page.items, asked_at=asked_at)
+        structure.write(organization, page.items, asked_at=asked_at, most=MOST_TOLD, job_id=job.pk)
         if page.next_token:
             _save(job, {**state, "token": page.next_token, "some": True})
             return Again(f"Reading {structure.name}.")
         # An empty answer is no proof that everything is gone.
         if page.items or state.get("some"):
-            vanished.mark_small(structure.model, organization, _moment(state["from"]))
+            vanished.mark_small(
+                structure.model, organization, _moment(state["from"]), most=MOST_TOLD, job_id=job.pk
+            )
         return _turn(job, lease, state)
 
 

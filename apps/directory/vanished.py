@@ -15,6 +15,7 @@ from apps.directory.models import User
 DOUBTFUL = 0.05
 # Of a short list a few may always go: one department of ten is ten per cent.
 FEW = 3
+GONE = {"department": "department.gone", "designation": "designation.gone"}
 
 
 def missed(model: type[Mirrored], organization: Organization, since: datetime) -> QuerySet[Mirrored]:
@@ -27,11 +28,21 @@ def too_many(count: int, known: int, few: int = 0) -> bool:
     return count > max(few, known * DOUBTFUL)
 
 
-def mark_small(model: type[Mirrored], organization: Organization, since: datetime) -> int:
+def mark_small(
+    model: type[Mirrored], organization: Organization, since: datetime, *, most: int, job_id: int
+) -> int:
     """Mark what is gone from a list that users refer to; a doubtful loss leaves it as it was."""
     rows = missed(model, organization, since)
     known = model._default_manager.filter(organization=organization, gone_at=None).count()
-    return 0 if too_many(rows.count(), known, FEW) else rows.update(gone_at=timezone.now())
+    if too_many(rows.count(), known, FEW):
+        return 0
+    noun = str(model._meta.model_name)
+    told = rows.only("cliq_id", "name")[:most] if noun in GONE else []
+    subjects = [Subject(noun, row.cliq_id, row.name) for row in told]
+    marked = rows.update(gone_at=timezone.now())
+    if subjects:
+        record(*(Draft(GONE[noun], SYSTEM, subject=each, job_id=job_id) for each in subjects))
+    return marked
 
 
 def mark_users(organization: Organization, since: datetime, *, most: int, job_id: int) -> int:

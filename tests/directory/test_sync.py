@@ -189,3 +189,60 @@ def test_it_goes_on_where_zoho_people_owns_the_structure(sandbox, work):
 def test_only_one_runs(organization, owner):
     """A second start answers the first one's job."""
     assert syncing.start(owner.actor()) == syncing.start(owner.actor())
+
+
+class TestStructures:
+    """Departments and designations that somebody changed in Zoho's own panel."""
+
+    def test_what_changed_is_told(self, synced, sandbox, work, owner_client):
+        """Name, lead and parent, before and after, in the history of the thing."""
+        sales = Department.objects.get(name="Sales")
+        base = Department.objects.get(is_default=True)
+        other = Department.objects.get(name="Marketing")
+        sandbox.alter(
+            "departments",
+            sales.cliq_id,
+            name="Growth",
+            lead_id=cast.SECOND_ADMIN.zuid,
+            parent_id=other.cliq_id,
+        )
+        read_again(work)
+        (body,) = bodies("department.seen")
+        assert (body["subject_id"], body["subject_name"]) == (sales.cliq_id, "Growth")
+        assert body["before"]["name"] == "Sales"
+        assert body["before"]["parent"] == {"id": base.cliq_id, "name": base.name}
+        assert body["after"] == {
+            "name": "Growth",
+            "lead": {"id": cast.SECOND_ADMIN.zuid, "name": cast.SECOND_ADMIN.name},
+            "parent": {"id": other.cliq_id, "name": "Marketing"},
+        }
+        page = owner_client.get(sales.get_absolute_url()).content.decode()
+        assert "noticed a change in Zoho of the department Growth" in page
+        read_again(work)
+        assert len(bodies("department.seen")) == 1
+
+    def test_a_designation_too(self, synced, sandbox, work):
+        writer = Designation.objects.get(name="Content Writer")
+        sandbox.alter("designations", writer.cliq_id, name="Author")
+        read_again(work)
+        (body,) = bodies("designation.seen")
+        assert (body["before"], body["after"]) == ({"name": "Content Writer"}, {"name": "Author"})
+        # Who holds it was not changed by that.
+        assert bodies("user.seen") == []
+
+    def test_what_is_gone_is_told(self, synced, sandbox, work, owner_client):
+        gone = Designation.objects.filter(name__startswith="Q").first() or Designation.objects.last()
+        sandbox.erase("designations", gone.cliq_id)
+        read_again(work)
+        (body,) = bodies("designation.gone")
+        assert body["subject_name"] == gone.name
+
+    def test_what_the_portal_does_is_not_told_twice(self, synced, work, owner):
+        from apps.directory.services import designations
+
+        writer = Designation.objects.get(name="Content Writer")
+        designations.update(
+            writer, values={"name": "Author"}, shown={"name": "Content Writer"}, actor=owner.actor()
+        )
+        read_again(work)
+        assert bodies("designation.seen") == []

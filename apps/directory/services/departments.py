@@ -7,8 +7,9 @@ from typing import Any
 from apps.connections.models import Organization
 from apps.core.errors import Refused
 from apps.core.permissions import Permission
-from apps.directory import mirror, tree
+from apps.directory import tree
 from apps.directory.models import Department, User
+from apps.directory.services import seen
 from apps.directory.services.placing import Placing
 from apps.directory.services.resource import Values
 
@@ -25,6 +26,8 @@ class Departments(Placing):
         "department.created": "created the department",
         "department.updated": "changed the department",
         "department.deleted": "deleted the department",
+        "department.seen": "noticed a change in Zoho of the department",
+        "department.gone": "no longer found in Zoho the department",
         "department.member_added": "changed the department of",
         "department.member_removed": "ended the department of",
     }
@@ -51,7 +54,7 @@ class Departments(Placing):
 
     def write(self, organization: Organization, wires: Sequence[Any], *, asked_at: datetime) -> object:
         """Store readings."""
-        return mirror.write_departments(organization, wires, asked_at=asked_at)
+        return seen.store_departments(organization, wires, asked_at=asked_at)
 
     def demand_sound(self, row: Any | None, values: Values) -> None:
         """Nothing is below itself, and what is not the base has a lead and a parent."""

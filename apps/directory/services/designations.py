@@ -6,8 +6,8 @@ from typing import Any
 
 from apps.connections.models import Organization
 from apps.core.permissions import Permission
-from apps.directory import mirror
 from apps.directory.models import Designation
+from apps.directory.services import seen
 from apps.directory.services.placing import Placing
 
 
@@ -21,13 +21,15 @@ class Designations(Placing):
         "designation.created": "created the designation",
         "designation.updated": "changed the designation",
         "designation.deleted": "deleted the designation",
+        "designation.seen": "noticed a change in Zoho of the designation",
+        "designation.gone": "no longer found in Zoho the designation",
         "designation.member_added": "changed the designation of",
         "designation.member_removed": "ended the designation of",
     }
 
     def write(self, organization: Organization, wires: Sequence[Any], *, asked_at: datetime) -> object:
         """Store readings."""
-        return mirror.write_designations(organization, wires, asked_at=asked_at)
+        return seen.store_designations(organization, wires, asked_at=asked_at)
 
 
 DESIGNATIONS = Designations()

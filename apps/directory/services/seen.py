@@ -1,6 +1,7 @@
 """What reading Zoho shows to have changed there: stored in the mirror and told in the log."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import Q
 
 from apps.audit.events import Draft, Subject, record
 from apps.audit.models import Operation, Stage
+from apps.cliq import replies
 from apps.cliq.replies import User as WireUser
 from apps.connections.mirror import Mirrored
 from apps.connections.models import Organization
@@ -16,6 +18,8 @@ from apps.core.actor import SYSTEM
 from apps.directory import canonical, mirror
 from apps.directory.mirror import Noticed, Written
 from apps.directory.models import Department, Designation, User
+
+SEEN = {"user": "user.seen", "department": "department.seen", "designation": "designation.seen"}
 
 
 def store(
@@ -33,10 +37,43 @@ def store(
     """
     with transaction.atomic():
         written = mirror.write_users(organization, wires, asked_at=asked_at, status=status)
-        written.noticed = _not_ours(written.noticed)
-        told = written.noticed if most is None else written.noticed[:most]
-        if told:
-            record(*(_draft(noticed, job_id) for noticed in told))
+        # What places somebody is keyed by the place and the person.
+        ours = Q(kind="user.updated") | Q(kind__contains=".member_")
+        _tell(written, "user", ours, most, job_id)
+    return written
+
+
+def store_departments(
+    organization: Organization,
+    wires: Iterable[replies.Department],
+    *,
+    asked_at: datetime,
+    most: int | None = None,
+    job_id: int | None = None,
+) -> Written:
+    """Likewise departments: another name, lead or parent."""
+    with transaction.atomic():
+        written = mirror.write_departments(organization, wires, asked_at=asked_at)
+        written.noticed = [
+            replace(each, before=_with_parent(each.before), after=_with_parent(each.after))
+            for each in written.noticed
+        ]
+        _tell(written, "department", Q(kind__startswith="department."), most, job_id)
+    return written
+
+
+def store_designations(
+    organization: Organization,
+    wires: Iterable[replies.Designation],
+    *,
+    asked_at: datetime,
+    most: int | None = None,
+    job_id: int | None = None,
+) -> Written:
+    """Likewise designations: another name."""
+    with transaction.atomic():
+        written = mirror.write_designations(organization, wires, asked_at=asked_at)
+        _tell(written, "designation", Q(kind__startswith="designation."), most, job_id)
     return written
 
 
@@ -59,23 +96,29 @@ def _name_of(field: str, cliq_id: str) -> str:
     return str(found or "")
 
 
-def _not_ours(noticed: Sequence[Noticed]) -> list[Noticed]:
-    """Leave out users whom the portal is changing right now: that is told by their own operation."""
-    if not noticed:
-        return []
-    ids = [each.user.cliq_id for each in noticed]
-    # What places somebody is keyed by the place and the person.
-    ours = Q(kind="user.updated", key__in=ids) | Q(kind__contains=".member_")
+def _with_parent(side: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A department carries its parent's id alone: the log keeps the name too."""
+    parent = side.get("parent")
+    return {**side, "parent": {**parent, "name": _name_of("department_id", parent["id"])}} if parent else side
+
+
+def _tell(written: Written, noun: str, ours: Q, most: int | None, job_id: int | None) -> None:
+    """Record what was noticed, but for what the portal is changing now: its own operation tells that."""
+    if not written.noticed:
+        return
     open_ones = Operation.objects.filter(ours, stage__in=[Stage.INTENT, Stage.UNKNOWN])
     under_way = {key.rpartition("/")[2] for key in open_ones.values_list("key", flat=True)}
-    return [each for each in noticed if each.user.cliq_id not in under_way]
+    written.noticed = [each for each in written.noticed if each.row.cliq_id not in under_way]
+    told = written.noticed if most is None else written.noticed[:most]
+    if told:
+        record(*(_draft(noun, noticed, job_id) for noticed in told))
 
 
-def _draft(noticed: Noticed, job_id: int | None) -> Draft:
+def _draft(noun: str, noticed: Noticed, job_id: int | None) -> Draft:
     return Draft(
-        kind="user.seen",
+        kind=SEEN[noun],
         actor=SYSTEM,
-        subject=Subject("user", noticed.user.cliq_id, noticed.user.name),
+        subject=Subject(noun, noticed.row.cliq_id, noticed.row.name),
         before=noticed.before,
         after=noticed.after,
         job_id=job_id,
