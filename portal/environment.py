@@ -48,6 +48,7 @@ env = Environment(
     BULK_GUARD_PERCENT=(int, 20),
     EMAIL_URL=(str, "consolemail://"),
     DNS_RESOLVER=(str, ""),
+    CLIQ_DOMAIN_TARGET=(str, ""),
     DATA_FOLDER=(str, ""),
     LOG_LEVEL=(str, "INFO"),
     LOG_FORMAT=(str, ""),

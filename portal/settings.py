@@ -33,6 +33,7 @@ CLIQ_MINUTE_SECONDS = env("CLIQ_MINUTE_SECONDS")
 CLIQ_USERS_PER_CALL = env("CLIQ_USERS_PER_CALL")
 BULK_GUARD_PERCENT = env("BULK_GUARD_PERCENT")
 DNS_RESOLVER = env("DNS_RESOLVER")
+CLIQ_DOMAIN_TARGET = env("CLIQ_DOMAIN_TARGET").rstrip(".").lower()
 
 INSTALLED_APPS = [
     "apps.core",
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
     "apps.directory",
     "apps.access",
     "apps.channels",
+    "apps.organization",
     "apps.onboarding",
     "apps.home",
     "apps.sandbox",

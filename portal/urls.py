@@ -7,7 +7,18 @@ from apps.accounts.provider import oauth2_callback
 from apps.accounts.views.signing import zoho_login
 from apps.core.health import health
 
-APPS = ("accounts", "connections", "audit", "jobs", "directory", "access", "channels", "onboarding", "home")
+APPS = (
+    "accounts",
+    "connections",
+    "audit",
+    "jobs",
+    "directory",
+    "access",
+    "channels",
+    "organization",
+    "onboarding",
+    "home",
+)
 
 urlpatterns = [
     path("health/", health, name="health"),

@@ -36,6 +36,7 @@ FIXED = {
     "CLIQ_USERS_PER_CALL": "100",
     "EMAIL_URL": "memorymail://",
     "DNS_RESOLVER": "",
+    "CLIQ_DOMAIN_TARGET": "",
     "LOG_LEVEL": "INFO",
     "LOG_FORMAT": "json",
 }

@@ -9,25 +9,30 @@ from apps.core.errors import PortalError
 
 @dataclass(frozen=True, slots=True)
 class DataCentre:
-    """One data centre: its code and its two hosts, as addresses without a trailing slash."""
+    """One data centre: its code and its two hosts, as addresses without a trailing slash.
+
+    `domain_target` is what the CNAME record of a custom domain points to, empty where that is not known:
+    the API does not tell.
+    """
 
     code: str
     accounts: str
     cliq: str
+    domain_target: str = ""
 
 
-def _centre(code: str, domain: str) -> DataCentre:
-    return DataCentre(code, f"https://accounts.{domain}", f"https://cliq.{domain}")
+def _centre(code: str, domain: str, domain_target: str = "") -> DataCentre:
+    return DataCentre(code, f"https://accounts.{domain}", f"https://cliq.{domain}", domain_target)
 
 
 DATA_CENTRES: Mapping[str, DataCentre] = MappingProxyType(
     {
         centre.code: centre
         for centre in (
-            _centre("us", "zoho.com"),
-            _centre("eu", "zoho.eu"),
-            _centre("in", "zoho.in"),
-            _centre("au", "zoho.com.au"),
+            _centre("us", "zoho.com", "cliq.cs.zohohost.com"),
+            _centre("eu", "zoho.eu", "cliq.cs.zohohost.eu"),
+            _centre("in", "zoho.in", "cliq.cs.zohohost.in"),
+            _centre("au", "zoho.com.au", "cliq.cs.zohohost.com.au"),
             _centre("cn", "zoho.com.cn"),
             _centre("jp", "zoho.jp"),
             _centre("sa", "zoho.sa"),

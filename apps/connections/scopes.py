@@ -40,6 +40,12 @@ USED = (
     "channels.list",
     "channels.get",
     "channels.members",
+    "custom_domain.get",
+    "custom_domain.add",
+    "custom_domain.verify",
+    "custom_domain.delete",
+    "mail.get",
+    "mail.update",
 )
 
 

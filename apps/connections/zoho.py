@@ -21,6 +21,11 @@ def cliq_url() -> str:
     return settings.CLIQ_BASE_URL or data_centre().cliq
 
 
+def domain_target() -> str:
+    """What the CNAME record of a custom domain has to point to; empty where only Zoho's panel tells."""
+    return settings.CLIQ_DOMAIN_TARGET or data_centre().domain_target
+
+
 def zoho_accounts() -> Accounts:
     """A client of Zoho Accounts with this installation's own id and secret."""
     return Accounts(accounts_url(), settings.ZOHO_CLIENT_ID, settings.ZOHO_CLIENT_SECRET)

@@ -57,6 +57,7 @@ def environment(port: int, sandbox_port: int) -> dict[str, str]:
         "CLIQ_USERS_PER_CALL": "100",
         "EMAIL_URL": "consolemail://",
         "DNS_RESOLVER": "",
+        "CLIQ_DOMAIN_TARGET": "",
         "DATA_FOLDER": str(VAR),
         "LOG_LEVEL": "WARNING",
         "LOG_FORMAT": "text",

@@ -18,6 +18,8 @@ class Permission(models.TextChoices):
     CHANNELS_VIEW = "channels.view", "see channels and who is in them"
     CHANNELS_EDIT = "channels.edit", "create, change, archive and delete channels, and who is in them"
     CHANNELS_APPROVE = "channels.approve", "approve and reject requested channels"
+    ORGANIZATION_VIEW = "organization.view", "see the custom domain and the sender of mails"
+    ORGANIZATION_EDIT = "organization.edit", "change the custom domain and the sender of mails"
     SYNC_RUN = "sync.run", "read the organisation again from Zoho"
     ONBOARDING_VIEW = "onboarding.view", "see onboardings and their files"
     ONBOARDING_RUN = "onboarding.run", "onboard people from a spreadsheet"
@@ -47,6 +49,7 @@ _READS = frozenset(
         Permission.USERS_VIEW,
         Permission.ROLES_VIEW,
         Permission.CHANNELS_VIEW,
+        Permission.ORGANIZATION_VIEW,
         Permission.JOBS_VIEW,
         Permission.CONNECTION_VIEW,
     }
@@ -69,6 +72,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.ROLES_EDIT,
         Permission.CHANNELS_EDIT,
         Permission.CHANNELS_APPROVE,
+        Permission.ORGANIZATION_EDIT,
         Permission.LOG_VIEW,
         Permission.LOG_SETTLE,
         Permission.ADMINISTRATORS_VIEW,

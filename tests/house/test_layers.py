@@ -15,6 +15,7 @@ ORDER = (
     "onboarding",
     "access",
     "channels",
+    "organization",
     "directory",
     "jobs",
     "accounts",

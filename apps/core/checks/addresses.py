@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
+from apps.core.name_server import address_of
+
 
 def check_addresses() -> Iterator[CheckMessage]:
     """PUBLIC_URL, ALLOWED_HOSTS, TRUSTED_PROXIES, DNS_RESOLVER."""
@@ -38,7 +40,7 @@ def check_addresses() -> Iterator[CheckMessage]:
     if settings.DNS_RESOLVER and not is_resolver(settings.DNS_RESOLVER):
         yield Error(
             "DNS_RESOLVER is no address.",
-            hint="Write an IP address (and a port if it is not 53), or leave it empty for the system's own.",
+            hint="Write an IP address, with a port if it is not 53 (10.0.0.5:5353), or leave it empty.",
             id="portal.E014",
         )
 
@@ -75,8 +77,7 @@ def is_network(text: str) -> bool:
 def is_resolver(text: str) -> bool:
     """Whether this is an IP address, with or without a port."""
     try:
-        ipaddress.ip_address(text)
+        address_of(text)
     except ValueError:
-        host, colon, port = text.rpartition(":")
-        return bool(colon) and port.isdecimal() and 0 < int(port) < 65536 and is_network(host.strip("[]"))
+        return False
     return True

@@ -11,6 +11,7 @@ from portal.environment import DATA_CENTRE_CODES
 
 USERS_PER_CALL = range(1, 1001)
 PERCENT = range(101)
+HOST_NAME = re.compile(r"(?:[a-z0-9_](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 PATH_PART = re.compile(r"[A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)*/?")
 
 
@@ -54,6 +55,12 @@ def check_zoho() -> Iterator[CheckMessage]:
                 hint="Use letters, digits, - and _ (in a prefix slashes too), or leave it empty.",
                 id=code,
             )
+    if settings.CLIQ_DOMAIN_TARGET and not HOST_NAME.fullmatch(settings.CLIQ_DOMAIN_TARGET):
+        yield Error(
+            "CLIQ_DOMAIN_TARGET is no host name.",
+            hint="Write the name that Zoho's admin panel shows for the CNAME record, or leave it empty.",
+            id="portal.E028",
+        )
 
 
 def check_overrides() -> Iterator[CheckMessage]:

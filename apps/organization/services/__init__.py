@@ -1,0 +1,1 @@
+"""What the organisation has once is changed here."""
