@@ -244,6 +244,11 @@ class Team(Wire):
     organization_id: Text = ""
     creation_time: Text = ""
 
+    @property
+    def id(self) -> str:
+        """What other objects call their id."""
+        return self.team_id
+
 
 class TeamMember(Wire):
     """A member of a team; Zoho gives no address here."""

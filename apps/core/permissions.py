@@ -20,6 +20,8 @@ class Permission(models.TextChoices):
     CHANNELS_APPROVE = "channels.approve", "approve and reject requested channels"
     ORGANIZATION_VIEW = "organization.view", "see the custom domain and the sender of mails"
     ORGANIZATION_EDIT = "organization.edit", "change the custom domain and the sender of mails"
+    TEAMS_EDIT = "teams.edit", "create, change and delete teams, and who is in them"
+    USERFIELDS_EDIT = "userfields.edit", "create, change and delete the organisation's own user fields"
     SYNC_RUN = "sync.run", "read the organisation again from Zoho"
     ONBOARDING_VIEW = "onboarding.view", "see onboardings and their files"
     ONBOARDING_RUN = "onboarding.run", "onboard people from a spreadsheet"
@@ -59,6 +61,7 @@ _OPERATOR = _READS | {
     Permission.DEPARTMENTS_EDIT,
     Permission.DESIGNATIONS_EDIT,
     Permission.LISTS_DOWNLOAD,
+    Permission.TEAMS_EDIT,
     Permission.SYNC_RUN,
     Permission.ONBOARDING_VIEW,
     Permission.ONBOARDING_RUN,

@@ -11,10 +11,11 @@ class DirectoryConfig(AppConfig):
         from apps.audit.settling import register_observer
         from apps.connections.hooks import on_connected, on_probe
         from apps.console.navigation import Group, register
+        from apps.console.registry import Panel, panels
         from apps.core.permissions import Permission
-        from apps.directory import bulk, probing
+        from apps.directory import bulk, facts, probing
         from apps.directory.jobs import UserUpdate
-        from apps.directory.services import departments, designations, observing, placed, syncing
+        from apps.directory.services import departments, designations, observing, placed, syncing, teams
         from apps.directory.sync import Sync
         from apps.jobs.kinds import register_kind
 
@@ -24,6 +25,8 @@ class DirectoryConfig(AppConfig):
                 "user.added": "added",
                 "user.seen": "noticed a change in Zoho of",
                 "user.gone": "no longer found in Zoho",
+                "userfield.seen": "noticed a change in Zoho of the user field",
+                "userfield.gone": "no longer found in Zoho the user field",
                 "directory.synced": "read",
             }
         )
@@ -31,6 +34,7 @@ class DirectoryConfig(AppConfig):
         register_observer("user.added", observing.observe_invitation, on_outcome=observing.nothing_further)
         placed.register(departments.DEPARTMENTS)
         placed.register(designations.DESIGNATIONS)
+        placed.register(teams.TEAMS)
         register_kind(Sync())
         register_kind(UserUpdate())
         register_kind(probing.Probe())
@@ -55,3 +59,7 @@ class DirectoryConfig(AppConfig):
             Permission.USERS_VIEW,
             order=21,
         )
+        view = Permission.USERS_VIEW
+        register(Group.ORGANISATION, "Teams", "directory:teams", "people-fill", view, order=22)
+        panel = Panel("Teams", "directory/user_teams_panel.html", facts.teams_panel, order=15)
+        panels.add("directory.user", panel)

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from apps.audit.models import Event
+from apps.console.requests import ConsoleRequest
 from apps.directory import canonical, places, selectors
 from apps.directory.models import User
 
@@ -74,6 +77,16 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
     return [
         Difference(_named(name), _said(name, before.get(name)), _said(name, after[name])) for name in after
     ]
+
+
+def teams_panel(request: ConsoleRequest, user: User) -> dict[str, Any]:
+    """The teams of a user as the mirror has them, and where to read them again."""
+    return {
+        "person": user,
+        "teams": list(selectors.teams_of(user.cliq_id)),
+        "teams_url": reverse("directory:user_teams", args=[user.cliq_id]),
+        "teams_trigger": "" if user.gone_at else "load",
+    }
 
 
 def event_url(seq: int | None) -> str:

@@ -12,11 +12,14 @@ from apps.cliq.replies import User as WireUser
 from apps.connections.mirror import Mirrored, fold
 from apps.connections.models import Organization
 from apps.directory import canonical
-from apps.directory.models import Department, Designation, User, UserField
+from apps.directory.models import Department, Designation, Team, User, UserField
 
 # Column and Zoho's field of what is copied as it is.
 _PLAIN = {name: name for name in canonical.FIELDS} | {"manager_id": "reporting_to_zuid"}
 del _PLAIN["reporting_to_zuid"]
+
+# What can be set of any user field.
+FLAGS = ("mandatory", "encrypted", "edit_permission")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,22 @@ def write_designations(
     return _write(Designation, organization, found, asked_at=asked_at)
 
 
+def write_teams(organization: Organization, wires: Iterable[replies.Team], *, asked_at: datetime) -> Written:
+    """Store teams; who is in them is read by itself."""
+    found = {
+        wire.id: {
+            "name": wire.name,
+            "raw": wire.raw,
+            "description": wire.description,
+            "is_active": wire.is_active,
+        }
+        | ({} if wire.participant_count is None else {"members_count": wire.participant_count})
+        for wire in wires
+        if wire.id
+    }
+    return _write(Team, organization, found, asked_at=asked_at)
+
+
 def write_userfields(
     organization: Organization, wires: Iterable[replies.UserField], *, asked_at: datetime
 ) -> Written:
@@ -86,6 +105,7 @@ def write_userfields(
             "system_defined": wire.system_defined,
             "mandatory": wire.mandatory,
             "encrypted": wire.encrypted,
+            "edit_permission": wire.edit_permission,
             "enabled": wire.enabled,
             "options": [{"id": option.id, "name": option.name} for option in wire.options],
         }
@@ -230,6 +250,13 @@ def told(row: Mirrored) -> dict[str, Any]:
     if isinstance(row, Department):
         lead = {"id": row.lead_id, "name": row.lead_name} if row.lead_id else ""
         return {"name": row.name, "lead": lead, "parent": {"id": row.parent_id} if row.parent_id else ""}
+    if isinstance(row, Team):
+        return {"name": row.name, "description": row.description}
+    if isinstance(row, UserField):
+        return {name: getattr(row, name) for name in FLAGS} | {
+            "name": row.name,
+            "options": sorted(str(option["name"]) for option in row.options),
+        }
     return {"name": row.name} if isinstance(row, Designation) else {}
 
 
@@ -275,6 +302,7 @@ __all__ = [
     "write_departments",
     "write_designations",
     "write_reply",
+    "write_teams",
     "write_userfields",
     "write_users",
 ]

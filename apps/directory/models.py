@@ -1,4 +1,4 @@
-"""Users, departments, designations and user fields as Zoho last showed them."""
+"""Users, departments, designations, teams and user fields as Zoho last showed them."""
 
 from typing import Any
 
@@ -140,6 +140,40 @@ class Designation(Mirrored):
         return reverse("directory:designation", args=[self.cliq_id])
 
 
+class Team(Mirrored):
+    """A team; who is in it costs a call and carries its own age."""
+
+    description = models.TextField(blank=True)
+    is_active = models.BooleanField(default=True)
+    # As Zoho counts them, or as the portal does once it has read who they are.
+    members_count = models.PositiveIntegerField(null=True)
+    members_read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "cliq_id"], name="one_team_a_cliq_id")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:team", args=[self.cliq_id])
+
+    def search_parts(self) -> tuple[str, ...]:
+        """Name and description."""
+        return (self.name, self.description)
+
+
+class TeamMember(models.Model):
+    """Who is in a team; everybody may be in many."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="members")
+    user_id = models.CharField(max_length=60, db_index=True)
+    is_moderator = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team", "user_id"], name="once_in_a_team")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.team_id}"
+
+
 class UserField(Mirrored):
     """A user field; users carry the values of custom ones under its unique name."""
 
@@ -149,6 +183,8 @@ class UserField(Mirrored):
     system_defined = models.BooleanField(default=False)
     mandatory = models.BooleanField(default=False)
     encrypted = models.BooleanField(default=False)
+    # Whether people may fill it in themselves.
+    edit_permission = models.BooleanField(default=False)
     enabled = models.BooleanField(default=True)
     # Choices of a drop-down: a list of {"id", "name"}.
     options = models.JSONField(default=list, blank=True)
@@ -157,3 +193,6 @@ class UserField(Mirrored):
         constraints = [
             models.UniqueConstraint(fields=["organization", "cliq_id"], name="one_userfield_a_cliq_id")
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:userfield", args=[self.cliq_id])

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 
 from apps.connections.mirror import fold
-from apps.directory.models import Department, Designation, User, UserField
+from apps.directory.models import Department, Designation, Team, User, UserField
 from apps.jobs.models import Job, JobStatus
 
 SYNC = "directory.sync"
@@ -60,6 +60,21 @@ def designation_choices() -> list[tuple[str, str]]:
     """Id and name of every designation, by name; likewise."""
     listed = list(Designation.objects.filter(gone_at=None).values_list("cliq_id", "name"))
     return _sorted(listed or list(_carried("designation_id", "designation_name")))
+
+
+def teams() -> QuerySet[Team]:
+    """The teams that Zoho still has."""
+    return Team.objects.filter(gone_at=None)
+
+
+def team_choices() -> list[tuple[str, str]]:
+    """Id and name of every team, by name."""
+    return _sorted(teams().values_list("cliq_id", "name"))
+
+
+def teams_of(user_id: str) -> QuerySet[Team]:
+    """The teams that a user was last seen in, by name."""
+    return teams().filter(members__user_id=user_id).defer("raw").order_by("search", "pk")
 
 
 def custom_fields() -> list[UserField]:

@@ -1,4 +1,4 @@
-"""Reading the whole organisation: departments, designations, user fields, then users status by status."""
+"""Reading the whole organisation: what users belong to and carry, then the users status by status."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from apps.connections.mirror import Mirrored
 from apps.connections.models import Organization
 from apps.core.errors import Refused
 from apps.core.permissions import Permission
-from apps.directory import mirror, vanished
+from apps.directory import vanished
 from apps.directory.mirror import Written
-from apps.directory.models import Department, Designation, User, UserField, UserStatus
+from apps.directory.models import Department, Designation, Team, User, UserField, UserStatus
 from apps.directory.selectors import SYNC, users
 from apps.directory.services import seen
 from apps.jobs.kinds import Again, Finished, Step, Stop
@@ -47,6 +47,8 @@ PEOPLE_NOTE = {
     "designations": "Zoho did not list the designations, as it does where Zoho People manages them. "
     "The portal knows those that users hold.",
 }
+# An organisation that was connected before the portal knew them goes on without.
+LATER_NOTE = {"teams": "The portal was not given ZohoCliq.Teams.READ, so it has not read the teams."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,6 @@ class Structure:
     write: Callable[..., Written]
 
 
-def _store_userfields(organization: Organization, wires: Any, *, asked_at: datetime, **_: object) -> Written:
-    """What becomes of a user field is told by nobody."""
-    return mirror.write_userfields(organization, wires, asked_at=asked_at)
-
-
 STRUCTURES = (
     Structure(
         "departments",
@@ -74,7 +71,8 @@ STRUCTURES = (
     Structure(
         "designations", Designation, lambda cliq, _: Page(cliq.designations.list()), seen.store_designations
     ),
-    Structure("user fields", UserField, lambda cliq, _: Page(cliq.userfields.list()), _store_userfields),
+    Structure("user fields", UserField, lambda cliq, _: Page(cliq.userfields.list()), seen.store_userfields),
+    Structure("teams", Team, lambda cliq, _: Page(cliq.teams.list()), seen.store_teams),
 )
 PHASES = (*(structure.name for structure in STRUCTURES), *SWEEPS, "close")
 
@@ -107,7 +105,10 @@ def _read_structure(job: Job, lease: Lease, structure: Structure) -> Step:
     try:
         page = structure.read(client(interactive=False), state.get("token", ""))
     except ScopeMissing:
-        raise
+        note = LATER_NOTE.get(structure.name)
+        if note is None:
+            raise
+        return _turn(job, lease, {**state, "notes": [*state.get("notes", []), note]})
     except Refused as error:
         note = PEOPLE_NOTE.get(structure.name)
         if note is None or not (isinstance(error, NotAllowed) or error.status == 400):
@@ -192,6 +193,7 @@ def _counts(state: dict[str, Any], gone: int) -> dict[str, int]:
         "gone": gone,
         "departments": Department.objects.filter(gone_at=None).count(),
         "designations": Designation.objects.filter(gone_at=None).count(),
+        "teams": Team.objects.filter(gone_at=None).count(),
     }
 
 

@@ -1,14 +1,15 @@
-"""Users, departments, designations."""
+"""Users, departments, designations, teams."""
 
 from django.urls import path
 
 from apps.directory import views
-from apps.directory.placing.forms import DepartmentForm, DesignationForm
-from apps.directory.placing.tables import DepartmentTable, PlacingTable
+from apps.directory.placing.forms import DepartmentForm, DesignationForm, TeamForm
+from apps.directory.placing.tables import DepartmentTable, PlacingTable, TeamMemberTable, TeamTable
 from apps.directory.placing.urls import pages
 from apps.directory.placing.views import BranchView
 from apps.directory.services.departments import DEPARTMENTS
 from apps.directory.services.designations import DESIGNATIONS
+from apps.directory.services.teams import TEAMS
 
 app_name = "directory"
 urlpatterns = [
@@ -17,10 +18,12 @@ urlpatterns = [
     path("users/suggest/", views.SuggestView.as_view(), name="suggest"),
     path("users/<str:cliq_id>/", views.UserView.as_view(), name="user"),
     path("users/<str:cliq_id>/facts/", views.FactsView.as_view(), name="facts"),
+    path("users/<str:cliq_id>/teams/", views.TeamsView.as_view(), name="user_teams"),
     path("users/<str:cliq_id>/edit/", views.EditView.as_view(), name="edit"),
     path(
         "departments/<str:cliq_id>/below/", BranchView.as_view(placing=DEPARTMENTS), name="department_below"
     ),
     *pages(DEPARTMENTS, form=DepartmentForm, table=DepartmentTable),
     *pages(DESIGNATIONS, form=DesignationForm, table=PlacingTable),
+    *pages(TEAMS, form=TeamForm, table=TeamTable, member_table=TeamMemberTable),
 ]

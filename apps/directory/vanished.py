@@ -15,7 +15,12 @@ from apps.directory.models import User
 DOUBTFUL = 0.05
 # Of a short list a few may always go: one department of ten is ten per cent.
 FEW = 3
-GONE = {"department": "department.gone", "designation": "designation.gone"}
+GONE = {
+    "department": "department.gone",
+    "designation": "designation.gone",
+    "team": "team.gone",
+    "userfield": "userfield.gone",
+}
 
 
 def missed(model: type[Mirrored], organization: Organization, since: datetime) -> QuerySet[Mirrored]:
@@ -37,7 +42,7 @@ def mark_small(
     if too_many(rows.count(), known, FEW):
         return 0
     noun = str(model._meta.model_name)
-    told = rows.only("cliq_id", "name")[:most] if noun in GONE else []
+    told = rows.only("cliq_id", "name")[:most]
     subjects = [Subject(noun, row.cliq_id, row.name) for row in told]
     marked = rows.update(gone_at=timezone.now())
     if subjects:

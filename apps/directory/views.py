@@ -26,7 +26,7 @@ from apps.directory import canonical, facts, selectors
 from apps.directory.filters import UserFilter
 from apps.directory.forms import REASON, EditUserForm
 from apps.directory.models import User
-from apps.directory.services import later, refreshing, syncing, users
+from apps.directory.services import later, refreshing, syncing, teams, users
 from apps.directory.tables import UserTable, own_columns
 
 SUGGESTED = 12
@@ -136,7 +136,7 @@ class ReadView(ActionView):
     def get_consequences(self) -> list[str]:
         """What it costs; it changes nothing."""
         return [
-            "Departments, designations, user fields and users are read from Zoho, a hundred users a call.",
+            "Departments, designations, user fields and teams are read from Zoho, then users, 100 a call.",
             syncing.cost(),
             "Nothing is changed in Zoho. What was changed there since the last reading goes into the log.",
         ]
@@ -212,6 +212,24 @@ class FactsView(FragmentView):
             differences=facts.differences(refreshed.before, refreshed.after),
             **kwargs,
         )
+
+
+class TeamsView(FragmentView):
+    """The teams of one user read again from Zoho, in place of those of the mirror."""
+
+    permission = Permission.USERS_VIEW
+    body_template = "directory/user_teams.html"
+
+    def get_done(self) -> bool:
+        """Read once is enough."""
+        return True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Reads; a failure is said, what is known stays."""
+        user = found(self.kwargs["cliq_id"])
+        problem = "" if user.gone_at else teams.refresh_of_user(user.cliq_id)
+        context = facts.teams_panel(self.request, user) | {"problem": problem}
+        return super().get_context_data(**context, **kwargs)
 
 
 class EditView(FormView):

@@ -19,7 +19,7 @@ from apps.console.registry import may_see
 from apps.console.requests import ConsoleRequest
 from apps.core.permissions import Permission
 from apps.directory import selectors as directory
-from apps.directory.models import Department, Designation
+from apps.directory.models import Department, Designation, Team
 from apps.jobs.models import Job
 from apps.jobs.selectors import url_of
 
@@ -104,6 +104,11 @@ def _designations(request: ConsoleRequest, wanted: str) -> list[Hit]:
     return [Hit(designation.name, designation.get_absolute_url()) for designation in found]
 
 
+def _teams(request: ConsoleRequest, wanted: str) -> list[Hit]:
+    found = mirrored(Team.objects.filter(gone_at=None), wanted)
+    return [Hit(team.name, team.get_absolute_url(), team.description) for team in found]
+
+
 def _roles(request: ConsoleRequest, wanted: str) -> list[Hit]:
     found = mirrored(access.roles(), wanted)
     return [Hit(role.name, role.get_absolute_url(), role.profile_type) for role in found]
@@ -130,6 +135,7 @@ SOURCES = (
     Source("Users", "people", Permission.USERS_VIEW, _users, "directory:users"),
     Source("Departments", "diagram-3", Permission.USERS_VIEW, _departments, "directory:departments"),
     Source("Designations", "person-badge", Permission.USERS_VIEW, _designations, "directory:designations"),
+    Source("Teams", "people-fill", Permission.USERS_VIEW, _teams, "directory:teams"),
     Source("Roles", "shield-check", Permission.ROLES_VIEW, _roles, "access:roles"),
     Source("Channels", "hash", Permission.CHANNELS_VIEW, _channels, "channels:channels"),
     Source("Pages", "window", None, _pages),

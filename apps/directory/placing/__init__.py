@@ -1,1 +1,1 @@
-"""The pages of what places users: departments, designations."""
+"""The pages of what users belong to: departments, designations, teams."""

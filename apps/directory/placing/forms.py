@@ -1,4 +1,4 @@
-"""Forms about a department or a designation, and the choice of people."""
+"""Forms about a department, a designation or a team, and the choice of people."""
 
 from typing import Any
 
@@ -96,6 +96,26 @@ class DesignationForm(PlacingForm):
     sections = (Section("Designation", ("name",)), Section("For the log", (REASON,)))
 
 
+class TeamForm(PlacingForm):
+    """Zoho documents no longest name; it says so itself where one is too long."""
+
+    name = forms.CharField(max_length=100)
+    description = forms.CharField(
+        max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="What it is for."
+    )
+    audit_reason = reason_field()
+    sections = (Section("Team", ("name", "description")), Section("For the log", (REASON,)))
+
+    def clean_description(self) -> str:
+        """A browser ends lines in its own way."""
+        return str(self.cleaned_data["description"]).replace("\r\n", "\n")
+
+    def shown(self, name: str) -> Any:
+        """Likewise."""
+        value = super().shown(name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
 class PeopleField(forms.MultipleChoiceField):
     """People to be ticked: those that match a search, and those ticked before it."""
 
@@ -119,9 +139,9 @@ class PickForm(ConsoleForm):
     user_ids = PeopleField(label="People", error_messages={"required": "Tick at least one person."})
     audit_reason = reason_field()
 
-    def __init__(self, *args: Any, candidates: Any, note: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, candidates: Any, note: str, most: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.candidates = candidates
+        self.candidates, self.most = candidates, most
         picked = self._given("user_ids")
         matching = candidates
         for word in fold(" ".join(self._given("q"))).split():
@@ -139,9 +159,9 @@ class PickForm(ConsoleForm):
     def clean_user_ids(self) -> list[User]:
         """The users themselves."""
         ids = list(dict.fromkeys(self.cleaned_data["user_ids"]))
-        if len(ids) > MOST_AT_ONCE:
-            raise ValidationError(f"Choose at most {MOST_AT_ONCE} people at once.")
-        found = list(self.candidates.filter(cliq_id__in=ids))
+        if len(ids) > self.most:
+            raise ValidationError(f"Choose at most {self.most} people at once.")
+        found = list(self.candidates.filter(cliq_id__in=ids).order_by("name_key", "pk"))
         if len(found) < len(ids):
             raise ValidationError("Some of them cannot be chosen any more. Look at the list again.")
         return found

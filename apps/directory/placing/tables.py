@@ -1,4 +1,4 @@
-"""Departments, designations and their members as tables."""
+"""Departments, designations, teams and their members as tables."""
 
 from typing import Any
 
@@ -28,6 +28,12 @@ class DepartmentTable(PlacingTable):
         sequence = ("name", "lead_name", "number", "read_at")
 
 
+class TeamTable(PlacingTable):
+    """With what it is for."""
+
+    name = IdentityColumn(under="description", order_by=("search", "pk"))
+
+
 class MemberTable(ConsoleTable):
     """People, briefly."""
 
@@ -35,6 +41,19 @@ class MemberTable(ConsoleTable):
     status = StatusColumn(UserStatus, order_by=("status", "name_key", "pk"))
     designation_name = tables.Column("Designation", order_by=("designation_name", "name_key", "pk"))
     department_name = tables.Column("Department", order_by=("department_name", "name_key", "pk"))
+
+
+class TeamMemberTable(MemberTable):
+    """With who moderates it."""
+
+    is_moderator = tables.Column("In the team", order_by=("-is_moderator", "name_key", "pk"))
+
+    class Meta:
+        sequence = ("name", "status", "is_moderator", "...")
+
+    def render_is_moderator(self, value: bool) -> str:
+        """In a word."""
+        return "Moderator" if value else "Member"
 
 
 class PlacingFilter(django_filters.FilterSet):

@@ -22,7 +22,8 @@ def of(plural: str, *endpoints: Endpoint, freshness: selectors.Freshness | None 
     if grant is None:
         return Obstacle("No Zoho organisation is connected, so nothing can be changed.")
     notes = (freshness or selectors.directory_freshness()).notes
-    if connections.capabilities().zoho_people or PEOPLE_NOTE[plural] in notes:
+    of_people = PEOPLE_NOTE.get(plural)
+    if of_people and (connections.capabilities().zoho_people or of_people in notes):
         return Obstacle(
             f"Zoho People manages the {plural} of this organisation, and Zoho lets nobody else change them: "
             "change them there."

@@ -4,15 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from django.utils import timezone
-
 from apps.audit.kinds import register_kinds
 from apps.audit.models import Operation, Stage
 from apps.audit.operation import Change, Outcome, intent_of
 from apps.audit.settling import Observe, register_observer
-from apps.cliq.errors import NotFound
 from apps.connections.clients import client
-from apps.directory.services import seen, writing
+from apps.directory.services import writing
 from apps.directory.services.placing import Placing
 
 MADE = Outcome(Stage.DONE, "Reading Zoho shows the change: it had taken effect.")
@@ -58,19 +55,15 @@ def _observe_updated(placing: Placing, operation: Operation, change: Change) -> 
 
 def _observe_deleted(placing: Placing, operation: Operation, change: Change) -> Outcome | None:
     """Gone: done. Still there by two readings apart: not done."""
-    try:
-        placing.api(client(interactive=False)).get(operation.key)
-    except NotFound:
+    if not placing.there(operation.key, client(interactive=False)):
         return MADE
     return NOT_MADE if operation.observed >= 1 else None
 
 
 def _observe_member(placing: Placing, operation: Operation, change: Change) -> Outcome | None:
     """Where the person is placed now."""
-    asked_at = timezone.now()
-    wire = client(interactive=False).users.get(operation.key.rpartition("/")[2])
-    seen.store(placing.organization(), [wire], asked_at=asked_at)
-    present = getattr(wire, placing.noun).id
+    row_id, _, user_id = operation.key.partition("/")
+    present = placing.place_now(placing.row(row_id), user_id, client(interactive=False))
     for kept, outcome in ((change.after, MADE), (change.before, NOT_MADE)):
         if present == _id_of(kept[placing.noun]):
             return outcome
@@ -83,7 +76,8 @@ def _settled_update(placing: Placing, operation: Operation, change: Change) -> N
 
 
 def _settled_member(placing: Placing, operation: Operation, change: Change) -> None:
-    placing.put([operation.key.rpartition("/")[2]], change.after[placing.noun] or {})
+    row_id, _, user_id = operation.key.partition("/")
+    placing.put(placing.row(row_id), [user_id], inside=bool(change.after[placing.noun]))
 
 
 def _settled_delete(placing: Placing, operation: Operation, change: Change) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Unpack
 
 from django.db.models import Q
+from django.utils import timezone
 
 from apps.audit.events import Subject
 from apps.audit.models import Stage
@@ -21,7 +22,7 @@ from apps.connections.mirror import fold
 from apps.core.actor import Actor
 from apps.core.errors import NothingToChange, PortalError, Refused
 from apps.directory.models import User
-from apps.directory.services import obstacles, writing
+from apps.directory.services import obstacles, seen, writing
 from apps.directory.services.resource import Resource, Values, carried
 from apps.directory.services.writing import InJob
 
@@ -37,10 +38,14 @@ class Saved:
     changed: Values = field(default_factory=dict)
     people: int = 0
     event: int | None = None
+    # Where people are moved one call each: whom it stopped at, and why.
+    stopped: tuple[User, PortalError] | None = None
 
 
 class Placing(Resource):
     """The acts on one resource; each raises Refused with `field`, QuotaWait, OutcomeUnknown."""
+
+    most_removed = MOST_AT_ONCE
 
     def refresh(self, row: Any) -> str:
         """Read one again because somebody looks at it; answers why that failed, if it did."""
@@ -72,7 +77,7 @@ class Placing(Resource):
         )
         event = writing.carry_out(
             [change],
-            call=lambda: self.api(cliq).create(**wanted),
+            call=lambda: self.api(cliq).create(**carried(wanted)),
             store=lambda wire: made.append(self.store_new(wire, wanted)),
             answered=lambda wire: Outcome(Stage.DONE, subject=self.subject(wire)),
             actor=actor,
@@ -98,7 +103,7 @@ class Placing(Resource):
         self.demand_sound(row, wanted)
         writing.demand_slot(cliq, endpoint)
         after = {**present, **wanted}
-        body = {name: each for name, each in after.items() if each}
+        body = {name: each for name, each in after.items() if each or name in self.clearable}
         change = Change(
             f"{self.noun}.updated",
             Subject(self.noun, row.cliq_id, row.name),
@@ -121,15 +126,13 @@ class Placing(Resource):
         self, row: Any, *, users: Sequence[User], actor: Actor, reason: str = "", **job: Unpack[InJob]
     ) -> Saved:
         """Place people here, in one call; who is here already is left out."""
-        coming = [user for user in users if getattr(user, self.placed) != row.cliq_id]
-        return self._place(row, coming, "added", actor, reason, job)
+        return self._place(row, users, "added", actor, reason, job)
 
     def remove_members(
         self, row: Any, *, users: Sequence[User], actor: Actor, reason: str = "", **job: Unpack[InJob]
     ) -> Saved:
         """Take people out, in one call; who is not here is left out."""
-        leaving = [user for user in users if getattr(user, self.placed) == row.cliq_id]
-        return self._place(row, leaving, "removed", actor, reason, job)
+        return self._place(row, users, "removed", actor, reason, job)
 
     def delete(self, row: Any, *, actor: Actor, reason: str) -> Saved:
         """Delete one; its members are placed nowhere then."""
@@ -160,35 +163,57 @@ class Placing(Resource):
     ) -> Saved:
         verb = {"added": "add_members", "removed": "remove_members"}[act]
         cliq, endpoint = self._ready(verb, job.get("cliq"))
-        if not users:
-            already = "in" if act == "added" else "outside"
-            raise NothingToChange(f"They are all {already} {row.name} already; nothing was sent to Zoho.")
-        if len(users) > MOST_AT_ONCE:
+        moving = self._moving(row, users, act, cliq, job)
+        if len(moving) > MOST_AT_ONCE:
             raise Refused(f"Choose at most {MOST_AT_ONCE} people at once.")
-        self._demand_people_settled(users)
+        self._demand_people_settled(row, moving)
         writing.demand_slot(cliq, endpoint, interactive="job_id" not in job)
-        here = {"id": row.cliq_id, "name": row.name}
-        changes = [
-            Change(
-                f"{self.noun}.member_{act}",
-                Subject("user", user.cliq_id, user.name),
-                endpoint.name,
-                f"{row.cliq_id}/{user.cliq_id}",
-                before={self.noun: self._place_of(user)},
-                after={self.noun: here if act == "added" else ""},
-            )
-            for user in users
-        ]
-        ids = [user.cliq_id for user in users]
+        ids = [user.cliq_id for user in moving]
         event = writing.carry_out(
-            changes,
+            [self._change_of(row, user, act, endpoint) for user in moving],
             call=lambda: getattr(self.api(cliq), verb)(row.cliq_id, ids),
-            store=lambda _: self.put(ids, here if act == "added" else {}),
+            store=lambda _: self.put(row, ids, inside=act == "added"),
             actor=actor,
             reason=reason,
             **writing.for_operation(job),
         )
         return Saved(row, people=len(ids), event=event)
+
+    def inside(self, row: Any, users: Sequence[User], cliq: Cliq, job: InJob) -> set[str]:
+        """Who of these users is here, by what the mirror says of each."""
+        return {user.cliq_id for user in users if getattr(user, self.placed) == row.cliq_id}
+
+    def place_of(self, row: Any, user: User, act: str) -> Any:
+        """Where somebody is before they are moved, for the log."""
+        here = getattr(user, self.placed)
+        return {"id": here, "name": getattr(user, self.named)} if here else ""
+
+    def place_now(self, row: Any, user_id: str, cliq: Cliq) -> str:
+        """The id of where Zoho shows somebody now; the mirror is brought up to it."""
+        asked_at = timezone.now()
+        wire = cliq.users.get(user_id)
+        seen.store(self.organization(), [wire], asked_at=asked_at)
+        return str(getattr(wire, self.noun).id)
+
+    def _moving(self, row: Any, users: Sequence[User], act: str, cliq: Cliq, job: InJob) -> Sequence[User]:
+        """Those whom the act would move; NothingToChange if there are none."""
+        here = self.inside(row, users, cliq, job)
+        moving = [user for user in users if (user.cliq_id in here) != (act == "added")]
+        if not moving:
+            already = "in" if act == "added" else "outside"
+            raise NothingToChange(f"They are all {already} {row.name} already; nothing was sent to Zoho.")
+        return moving
+
+    def _change_of(self, row: Any, user: User, act: str, endpoint: Endpoint) -> Change:
+        here = {"id": row.cliq_id, "name": row.name}
+        return Change(
+            f"{self.noun}.member_{act}",
+            Subject("user", user.cliq_id, user.name),
+            endpoint.name,
+            f"{row.cliq_id}/{user.cliq_id}",
+            before={self.noun: self.place_of(row, user, act)},
+            after={self.noun: here if act == "added" else ""},
+        )
 
     def _ready(self, act: str, cliq: Cliq | None = None) -> tuple[Cliq, Endpoint]:
         """The client; refused with an explanation where it is known that Zoho would not take it."""
@@ -201,13 +226,9 @@ class Placing(Resource):
         kinds = [f"{self.noun}.updated", f"{self.noun}.deleted"]
         writing.demand_settled(row.name, Q(kind__in=kinds, key=row.cliq_id))
 
-    def _demand_people_settled(self, users: Sequence[User]) -> None:
+    def _demand_people_settled(self, row: Any, users: Sequence[User]) -> None:
         kinds = [f"{self.noun}.member_added", f"{self.noun}.member_removed"]
         open_for = {key.rpartition("/")[2] for key in writing.under_way(Q(kind__in=kinds))}
         for user in users:
             if user.cliq_id in open_for:
                 writing.demand_settled(user.name, Q(kind__in=kinds, key__endswith=f"/{user.cliq_id}"))
-
-    def _place_of(self, user: User) -> Any:
-        here = getattr(user, self.placed)
-        return {"id": here, "name": getattr(user, self.named)} if here else ""

@@ -1,14 +1,17 @@
-"""One resource that places users: its fields, its operations, its rows in the mirror."""
+"""One resource that users belong to: its fields, its operations, its rows in the mirror."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from apps.audit.events import Subject
 from apps.cliq.catalogue import CATALOGUE, Endpoint
 from apps.cliq.client import Cliq
+from apps.cliq.errors import NotFound
 from apps.connections import selectors as connections
 from apps.connections.mirror import Mirrored, fold
 from apps.connections.models import Organization
@@ -29,6 +32,10 @@ class Resource:
     # What Zoho's create and update take; a reference's label in the log, and whose id it is.
     fields: ClassVar[tuple[str, ...]] = ("name",)
     references: ClassVar[Mapping[str, tuple[str, type[Mirrored]]]] = {}
+    # Of these, what an update may empty.
+    clearable: ClassVar[tuple[str, ...]] = ()
+    # The operations of the API that its pages offer.
+    writes: ClassVar[tuple[str, ...]] = ("create", "update", "delete", "add_members", "remove_members")
     verbs: ClassVar[Mapping[str, str]]
 
     def of_row(self, row: Any) -> dict[str, str]:
@@ -54,6 +61,34 @@ class Resource:
         """Why it cannot be deleted, in a sentence; nothing if it can."""
         return ""
 
+    def becomes(self, row: Any, number: int) -> str:
+        """What becomes of its members when it is deleted."""
+        have = "person has" if number == 1 else "people have"
+        return f"{number:,} {have} no {self.noun} afterwards." if number else "Nobody is in it."
+
+    def beware(self, number: int) -> list[str]:
+        """What else to think of before deleting it."""
+        return [f"Add them to another {self.noun} first if they should be in one."] if number else []
+
+    @property
+    def joining(self) -> str:
+        """What else adding does to a person."""
+        return f"Everybody has at most one {self.noun}: whoever is in another leaves it."
+
+    @property
+    def leaving(self) -> str:
+        """What removing leaves a person with."""
+        return f"They have no {self.noun} afterwards; to move them, add them to the other one instead."
+
+    @property
+    def note(self) -> str:
+        """The column of a user that tells people apart when they are chosen."""
+        return self.named
+
+    def known_since(self, row: Any, since: timedelta) -> bool:
+        """Whether it was read so recently that another reading would tell nothing new."""
+        return bool(row.read_at > timezone.now() - since)
+
     @property
     def placed(self) -> str:
         """The column of a user that holds the id; the name stands in `named`."""
@@ -72,9 +107,23 @@ class Resource:
         """The mirror's row of an id, also of one that is gone."""
         return self.model._default_manager.filter(cliq_id=cliq_id).first()
 
-    def members(self, row: Any) -> Any:
+    def members(self, row: Any) -> QuerySet[User]:
         """The users who are placed there, as the mirror knows them."""
         return User.objects.filter(gone_at=None, **{self.placed: row.cliq_id})
+
+    def size(self, row: Any) -> int:
+        """How many they are."""
+        return self.members(row).count()
+
+    def others(self, row: Any) -> QuerySet[User]:
+        """The users who are not."""
+        return User.objects.filter(gone_at=None).exclude(**{self.placed: row.cliq_id})
+
+    def numbered(self) -> Any:
+        """Those that Zoho still has, each with the `number` of its members."""
+        people = User.objects.filter(gone_at=None, **{self.placed: OuterRef("cliq_id")}).order_by()
+        counted = people.values(self.placed).annotate(number=Count("pk")).values("number")
+        return self.rows().annotate(number=Coalesce(Subquery(counted), 0))
 
     def endpoint(self, act: str) -> Endpoint:
         """The operation of the API behind an act."""
@@ -110,12 +159,24 @@ class Resource:
         row.refresh_from_db()
         return self.of_wire(wire)
 
+    def there(self, cliq_id: str, cliq: Cliq) -> bool:
+        """Whether Zoho still has it."""
+        try:
+            self.api(cliq).get(cliq_id)
+        except NotFound:
+            return False
+        return True
+
     def same_name(self, cliq: Cliq, name: str) -> Any | None:
         """The one of this name as Zoho has it now; kept in the mirror."""
         asked_at = timezone.now()
-        same = [wire for wire in self.api(cliq).list(search=name) if fold(wire.name) == fold(name)]
+        same = [wire for wire in self.found(cliq, name) if fold(wire.name) == fold(name)]
         self.write(self.organization(), same, asked_at=asked_at)
         return same[0] if same else None
+
+    def found(self, cliq: Cliq, name: str) -> Sequence[Any]:
+        """What a search of Zoho's for the name finds, among others."""
+        return list(self.api(cliq).list(search=name))
 
     def organization(self) -> Organization:
         """The connected one. NotConnected, GrantDead."""
@@ -137,17 +198,25 @@ class Resource:
         self.fill(row, values)
         row.read_at, row.gone_at = timezone.now(), None
         row.save()
+        self.renamed(row)
+
+    def renamed(self, row: Any) -> None:
+        """Users carry the name of where they are placed."""
         self.members(row).exclude(**{self.named: row.name}).update(**{self.named: row.name})
 
     def forget(self, row: Any) -> None:
         """It is gone, and those who were placed there are placed nowhere."""
-        self.members(row).update(**{self.placed: "", self.named: "", "read_at": timezone.now()})
+        self.emptied(row)
         row.gone_at = row.read_at = timezone.now()
         row.save()
 
-    def put(self, ids: Sequence[str], place: Mapping[str, str]) -> None:
-        """Place users in the mirror; an empty place is none."""
-        columns = {self.placed: place.get("id", ""), self.named: place.get("name", "")}
+    def emptied(self, row: Any) -> None:
+        """Nobody is placed there any more."""
+        self.members(row).update(**{self.placed: "", self.named: "", "read_at": timezone.now()})
+
+    def put(self, row: Any, ids: Sequence[str], *, inside: bool) -> None:
+        """Place users there in the mirror, or nowhere."""
+        columns = {self.placed: row.cliq_id if inside else "", self.named: row.name if inside else ""}
         User.objects.filter(cliq_id__in=list(ids)).update(**columns, read_at=timezone.now())
 
     def label(self, field: str) -> str:

@@ -19,7 +19,13 @@ from apps.directory import canonical, mirror
 from apps.directory.mirror import Noticed, Written
 from apps.directory.models import Department, Designation, User
 
-SEEN = {"user": "user.seen", "department": "department.seen", "designation": "designation.seen"}
+SEEN = {
+    "user": "user.seen",
+    "department": "department.seen",
+    "designation": "designation.seen",
+    "team": "team.seen",
+    "userfield": "userfield.seen",
+}
 
 
 def store(
@@ -74,6 +80,36 @@ def store_designations(
     with transaction.atomic():
         written = mirror.write_designations(organization, wires, asked_at=asked_at)
         _tell(written, "designation", Q(kind__startswith="designation."), most, job_id)
+    return written
+
+
+def store_teams(
+    organization: Organization,
+    wires: Iterable[replies.Team],
+    *,
+    asked_at: datetime,
+    most: int | None = None,
+    job_id: int | None = None,
+) -> Written:
+    """Likewise teams: another name or description."""
+    with transaction.atomic():
+        written = mirror.write_teams(organization, wires, asked_at=asked_at)
+        _tell(written, "team", Q(kind__startswith="team."), most, job_id)
+    return written
+
+
+def store_userfields(
+    organization: Organization,
+    wires: Iterable[replies.UserField],
+    *,
+    asked_at: datetime,
+    most: int | None = None,
+    job_id: int | None = None,
+) -> Written:
+    """Likewise user fields: another name, flag or choice of options."""
+    with transaction.atomic():
+        written = mirror.write_userfields(organization, wires, asked_at=asked_at)
+        _tell(written, "userfield", Q(kind__startswith="userfield."), most, job_id)
     return written
 
 

@@ -12,8 +12,8 @@ from apps.jobs.models import ENDED, Job
 
 TITLE = "Read the organisation"
 PAGE = 100
-# Departments, designations, user fields, and a last page for each of the five statuses.
-OTHER_CALLS = 8
+# Departments, designations, user fields, teams, and a last page for each of the five statuses.
+OTHER_CALLS = 9
 
 
 def start(actor: Actor) -> Job:

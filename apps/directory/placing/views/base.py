@@ -6,23 +6,26 @@ from typing import Any
 
 from django.contrib import messages
 from django.urls import reverse
+from django_tables2 import RequestConfig
 
 from apps.console.errors import NothingHere
 from apps.console.views import ConsoleView, FormView
 from apps.core.errors import OutcomeUnknown
 from apps.core.permissions import Permission
-from apps.directory import selectors
+from apps.directory import selectors, tree
 from apps.directory.facts import event_url
+from apps.directory.placing.tables import MemberTable
 from apps.directory.services import obstacles
 from apps.directory.services.placing import Placing, Saved
 
-WRITES = ("create", "update", "delete", "add_members", "remove_members")
+PAGE = 25
 
 
 class About(ConsoleView):
     """What every page about a `placing` shares."""
 
     placing: Placing = None  # type: ignore[assignment]
+    member_table: Any = MemberTable
     permission = Permission.USERS_VIEW
 
     def url(self, page: str, *args: str) -> str:
@@ -47,13 +50,28 @@ class About(ConsoleView):
     @cached_property
     def obstacle(self) -> obstacles.Obstacle | None:
         """What stands in the way of changing anything."""
-        endpoints = [self.placing.endpoint(act) for act in WRITES]
+        endpoints = [self.placing.endpoint(act) for act in self.placing.writes]
         return obstacles.of(self.placing.plural, *endpoints, freshness=self.freshness)
 
     def facts(self, row: Any) -> dict[str, Any]:
-        """What `placing_facts.html` shows of it."""
+        """What `placing_body.html` shows of it: facts, what is below, a page of its members."""
         lead = selectors.user_by_id(row.lead_id) if getattr(row, "lead_id", "") else None
-        return {"row": row, "lead": lead, "number": self.placing.members(row).count()}
+        members = self.placing.members(row).defer("raw", "custom", "search").order_by("name_key", "pk")
+        table = self.member_table(members, request=self.request, exclude=(self.placing.named,))
+        paginate = {"per_page": PAGE, "silent": True}
+        unread = getattr(row, "members_read_at", row.read_at) is None
+        number = members.count()
+        return {
+            "row": row,
+            "lead": lead,
+            "number": number,
+            "unread": unread,
+            "becomes": self.placing.becomes(row, row.members_count or 0 if unread else number),
+            "table": RequestConfig(self.request, paginate=paginate).configure(table),
+            "noun": ("member", "members"),
+            "below": tree.branch(row.cliq_id) if "parent_department_id" in self.placing.fields else [],
+            "most_shown": tree.MOST_SHOWN,
+        }
 
     def get_back(self) -> tuple[str, str] | None:
         """The list."""
@@ -93,6 +111,13 @@ class Writing(About, FormView):
             saved = act()
         except OutcomeUnknown as error:
             messages.warning(self.request, f"{error.sentence} The portal will find out by reading Zoho.")
+            return self.get_cancel_url()
+        if saved.stopped is not None:
+            user, why = saved.stopped
+            later = " The portal will find out by reading Zoho." if isinstance(why, OutcomeUnknown) else ""
+            messages.warning(
+                self.request, f"{sentence(saved)} At {user.name} it stopped: {why.sentence}{later}"
+            )
             return self.get_cancel_url()
         administrator: Any = self.request.administrator
         self.say(sentence(saved), event_url(saved.event) if administrator.can(Permission.LOG_VIEW) else "")

@@ -5,12 +5,11 @@ from typing import Any
 from django.http import HttpResponse
 
 from apps.console.requests import ConsoleRequest
-from apps.directory import selectors
 from apps.directory.forms import REASON
 from apps.directory.models import User
 from apps.directory.placing.forms import PickForm
 from apps.directory.placing.views.base import Writing, many_of
-from apps.directory.services.placing import Saved
+from apps.directory.services.placing import MOST_AT_ONCE, Saved
 
 
 class AddView(Writing):
@@ -25,20 +24,28 @@ class AddView(Writing):
 
     def get_description(self) -> str:
         """What else it does to them."""
-        return f"Everybody has at most one {self.placing.noun}: whoever is in another leaves it."
+        return self.placing.joining
 
     def candidates(self) -> Any:
         """Whoever is not here yet."""
-        return selectors.users().exclude(**{self.placing.placed: self.object.cliq_id})
+        return self.placing.others(self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """While searching, what was ticked stays ticked and nothing is wrong yet."""
-        kwargs = super().get_form_kwargs() | {"candidates": self.candidates(), "note": self.placing.named}
+        kwargs = super().get_form_kwargs() | {
+            "candidates": self.candidates(),
+            "note": self.placing.note,
+            "most": self.get_most(),
+        }
         if "search" in self.request.POST:
             given, _ = kwargs.pop("data"), kwargs.pop("files")
             kwargs["initial"] = {"q": given.get("q", ""), "user_ids": given.getlist("user_ids")}
             kwargs["initial"][REASON] = given.get(REASON, "")
         return kwargs
+
+    def get_most(self) -> int:
+        """How many at once."""
+        return MOST_AT_ONCE
 
     def post(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Search, or act."""
@@ -76,13 +83,15 @@ class TakeOutView(AddView):
 
     def get_description(self) -> str:
         """What it leaves them with."""
-        return (
-            f"They have no {self.placing.noun} afterwards; to move them, add them to the other one instead."
-        )
+        return self.placing.leaving
 
     def candidates(self) -> Any:
         """Whoever is here."""
         return self.placing.members(self.object)
+
+    def get_most(self) -> int:
+        """Fewer where each takes a call."""
+        return self.placing.most_removed
 
     def place(self, users: list[User], reason: str) -> Saved:
         """Take them out."""

@@ -3,21 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
-from django_tables2 import RequestConfig
 
 from apps.console.registry import PageAction
 from apps.console.requests import ConsoleRequest
 from apps.console.views import DetailView, EmptyState, FragmentView, ListView
-from apps.directory import selectors, tree
-from apps.directory.placing.tables import MemberTable, PlacingFilter
+from apps.directory import tree
+from apps.directory.placing.tables import PlacingFilter
 from apps.directory.placing.views.base import About
 
-PAGE = 25
 # Read so recently, it is not read again for the sake of looking.
 RECENT = timedelta(seconds=10)
 
@@ -45,10 +41,7 @@ class PlacingsView(About, ListView):
 
     def get_queryset(self) -> QuerySet[Any]:
         """Those that Zoho still has, with how many people are in each."""
-        people = selectors.users().filter(**{self.placing.placed: OuterRef("cliq_id")}).order_by()
-        counted = people.values(self.placing.placed).annotate(number=Count("pk")).values("number")
-        rows = self.placing.rows().defer("raw")
-        rows = rows.annotate(number=Coalesce(Subquery(counted), 0))
+        rows: QuerySet[Any] = self.placing.numbered().defer("raw")
         return rows.order_by("search", "pk")
 
     def get_actions(self) -> list[PageAction]:
@@ -95,7 +88,7 @@ class BranchView(About):
 class FactsView(About, FragmentView):
     """The facts read again from Zoho, in place of those of the mirror."""
 
-    body_template = "directory/placing_facts.html"
+    body_template = "directory/placing_body.html"
 
     def get_done(self) -> bool:
         """Read once is enough."""
@@ -140,25 +133,20 @@ class PlacingView(About, DetailView):
         return [
             PageAction(label, self.url(f"{noun}_{page}", cliq_id), icon, primary=first, permission=edit)
             for label, page, icon, first in buttons
-            if page != "take_out" or self.placing.members(self.object).exists()
+            if page != "take_out" or self.placing.size(self.object)
         ] + super().get_actions()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds members, a page of them, and whether it can be deleted."""
+        """Adds what is known, when to read it again, and whether it can be deleted."""
         row = self.object
-        members = self.placing.members(row).defer("raw", "custom", "search").order_by("name_key", "pk")
-        table = MemberTable(members, request=self.request, exclude=(self.placing.named,))
-        paginate = {"per_page": PAGE, "silent": True}
+        query = self.request.GET.urlencode()
+        facts_url = self.url(f"{self.placing.noun}_facts", row.cliq_id)
         administrator: Any = self.request.administrator
         may_edit = administrator.can(self.placing.edit) and row.gone_at is None
         return super().get_context_data(
             **self.facts(row),
-            facts_url=self.url(f"{self.placing.noun}_facts", row.cliq_id),
-            facts_trigger="" if row.gone_at or row.read_at > timezone.now() - RECENT else "load",
-            table=RequestConfig(self.request, paginate=paginate).configure(table),
-            noun=("member", "members"),
-            below=tree.branch(row.cliq_id) if "parent_department_id" in self.placing.fields else [],
-            most_shown=tree.MOST_SHOWN,
+            facts_url=f"{facts_url}?{query}" if query else facts_url,
+            facts_trigger="" if row.gone_at or self.placing.known_since(row, RECENT) else "load",
             obstacle=self.obstacle,
             may_edit=may_edit,
             undeletable=self.placing.undeletable(row) if may_edit else "",

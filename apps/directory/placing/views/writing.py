@@ -87,19 +87,15 @@ class DeleteView(Writing, ActionView):
         return str(self.object.name).strip()
 
     def get_consequences(self) -> list[str]:
-        """Who is left without one."""
-        members = self.placing.members(self.object).order_by("name_key")
-        names = list(members.values_list("name", flat=True)[: NAMED + 1])
-        total = members.count()
-        if not names:
-            return [f"Nobody is in it. The {self.placing.noun} cannot be brought back."]
-        listed = ", ".join(names[:NAMED]) + (f" and {total - NAMED:,} more" if total > NAMED else "")
-        have = "has" if total == 1 else "have"
-        return [
-            f"{many_of(total, 'person', 'people')} {have} no {self.placing.noun} afterwards: {listed}.",
-            f"Add them to another {self.placing.noun} first if they should be in one.",
-            f"The {self.placing.noun} cannot be brought back.",
-        ]
+        """What becomes of whom."""
+        members = self.placing.members(self.object)
+        names = list(members.order_by("name_key").values_list("name", flat=True)[:NAMED])
+        total = self.placing.size(self.object)
+        said = [self.placing.becomes(self.object, total)]
+        if names:
+            more = f" and {total - NAMED:,} more" if total > NAMED else ""
+            said = [f"{said[0].removesuffix('.')}: {', '.join(names)}{more}."]
+        return [*said, *self.placing.beware(total), f"The {self.placing.noun} cannot be brought back."]
 
     def save(self, form: Any) -> str:
         """Send now."""
