@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from apps.connections.mirror import Mirrored, fold
+from apps.connections.models import Organization
 from apps.core.choices import StatusChoices
 
 PRESENT = Q(gone_at=None)
@@ -151,3 +152,14 @@ class ChannelMember(models.Model):
         """Work out what is searched and sorted by."""
         self.search = fold(self.name, self.email)[:500]
         self.rank = MemberRole.values.index(self.role) if self.role in MemberRole.values else 9
+
+
+class RequestSettings(models.Model):
+    """How requests for channels are handled in an organisation."""
+
+    organization = models.OneToOneField(Organization, on_delete=models.CASCADE, related_name="+")
+    # Whoever asked for a channel is told by a message what was decided, and why.
+    tells_requesters = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.organization}: {'tells' if self.tells_requesters else 'does not tell'} requesters"

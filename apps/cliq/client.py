@@ -16,6 +16,7 @@ from apps.cliq.api.departments import DepartmentsApi
 from apps.cliq.api.designations import DesignationsApi
 from apps.cliq.api.mail import MailApi
 from apps.cliq.api.maintenance import MaintenanceApi
+from apps.cliq.api.messages import MessagesApi
 from apps.cliq.api.roles import RolesApi
 from apps.cliq.api.teams import TeamsApi
 from apps.cliq.api.userfields import UserfieldsApi
@@ -73,6 +74,7 @@ class Cliq:
         self.channels = ChannelsApi(self)
         self.custom_domain = CustomDomainApi(self)
         self.mail = MailApi(self)
+        self.messages = MessagesApi(self)
         self.maintenance = MaintenanceApi(self)
 
     def call(

@@ -256,3 +256,9 @@ class TeamMember(Wire):
     user_id: Text
     display_name: Text = ""
     is_moderator: Flag = False
+
+
+class PostedMessage(Wire):
+    """A message just sent; its id is only told where it was asked for."""
+
+    message_id: Text = ""

@@ -115,7 +115,23 @@ FIXED_ROLE = Meaning(
     "Zoho refused: this role, or one of the permissions asked for, may not be changed; nothing was."
 )
 
+NOT_WAITING = Meaning(
+    "Zoho refused: this channel no longer waits for a decision, or the account that connects the portal "
+    "is not an admin of the organisation."
+)
+NOT_THEIRS = Meaning(
+    "Zoho refused: the account that connects the portal may not do this in the channel, or the channel's "
+    "status does not allow it."
+)
+
 BY_ENDPOINT: Mapping[str, Mapping[str, Meaning]] = {
+    "channels.approve": {"operation_not_allowed": NOT_WAITING},
+    "channels.reject": {"operation_not_allowed": NOT_WAITING},
+    "messages.post_to_user": {
+        "operation_not_allowed": Meaning(
+            "Zoho refused: this person cannot be written to, or no longer belongs to the organisation."
+        )
+    },
     "roles.update": {"operation_not_allowed": FIXED_ROLE},
     "roles.delete": {"operation_not_allowed": FIXED_ROLE},
     "roles.update_permissions": {"operation_not_allowed": FIXED_ROLE},
@@ -131,6 +147,7 @@ BY_MODULE: Mapping[str, Mapping[str, Meaning]] = {
     "departments": DEPARTMENTS,
     "designations": DESIGNATIONS,
     "userfields": USERFIELDS,
+    "channels": {"operation_not_allowed": NOT_THEIRS},
 }
 
 

@@ -60,6 +60,12 @@ USED = (
     "custom_domain.delete",
     "mail.get",
     "mail.update",
+    "channels.approve",
+    "channels.reject",
+    "channels.archive",
+    "channels.unarchive",
+    "channels.delete",
+    "messages.post_to_user",
 )
 
 

@@ -50,6 +50,11 @@ def users_by_email(emails: Iterable[str]) -> dict[str, User]:
     return found
 
 
+def users_by_id(ids: Iterable[str]) -> list[User]:
+    """Users by Zoho's id, for those of them whom the directory knows."""
+    return list(User.objects.filter(cliq_id__in=set(ids)).defer("raw", "custom", "search"))
+
+
 def department_choices() -> list[tuple[str, str]]:
     """Id and name of every department, by name; where Zoho will not list them, those that users carry."""
     listed = list(Department.objects.filter(gone_at=None).values_list("cliq_id", "name"))

@@ -170,6 +170,16 @@ channels:channels           /channels/                                    GET  3
 channels:channels           /channels/                                    POST 302 405 405 405 405 405
 channels:read               /channels/read/                               GET  302 200 200 200 403 403
 channels:read               /channels/read/                               POST 302 302 302 302 403 403
+channels:requests           /channels/requests/                           GET  302 200 200 200 200 200
+channels:requests           /channels/requests/                           POST 302 405 405 405 405 405
+channels:approve            /channels/requests/approve/?channel={channel} GET  302 200 200 403 200 403
+channels:approve            /channels/requests/approve/?channel={channel} POST 302 302 302 403 302 403
+channels:reject             /channels/requests/reject/?channel={channel}  GET  302 200 200 403 200 403
+channels:reject             /channels/requests/reject/?channel={channel}  POST 302 422 422 403 422 403
+channels:settings           /channels/requests/settings/                  GET  302 200 200 403 403 403
+channels:settings           /channels/requests/settings/                  POST 302 422 422 403 403 403
+channels:who                /channels/{channel}/who/                      GET  302 200 200 200 200 200
+channels:who                /channels/{channel}/who/                      POST 302 405 405 405 405 405
 channels:channel            /channels/{channel}/                          GET  302 200 200 200 200 200
 channels:channel            /channels/{channel}/                          POST 302 405 405 405 405 405
 channels:facts              /channels/{channel}/facts/                    GET  302 200 200 200 200 200
