@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from apps.directory.models import UserField
+from apps.onboarding import phones
 from apps.onboarding.choices import shortened
 from apps.onboarding.columns import Field
 
@@ -14,8 +15,6 @@ PHONES = ("mobile", "phone")
 NUMBERS = (*PHONES, "employee_id", "extension")
 _POWER = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+?[0-9]{1,3}\Z")
 _FRACTION = re.compile(r"[0-9]+[.,]0+\Z")
-_PHONE = re.compile(r"\+?[0-9 ().\-/\u2010\u2011\u00a0]+(\s*(ext|x|#)\.?\s*[0-9]+)?\Z", re.IGNORECASE)
-FEWEST_DIGITS, MOST_DIGITS = 4, 20
 
 
 def wrong_with(field: Field, cell: str) -> list[str]:
@@ -32,8 +31,11 @@ def wrong_with(field: Field, cell: str) -> list[str]:
     return found
 
 
-def wrong_with_number(field: Field, cell: str) -> list[str]:
-    """Problems of what looks like a number to a spreadsheet program and is none."""
+def wrong_with_number(field: Field, cell: str, country: str = "") -> list[str]:
+    """Problems of what looks like a number to a spreadsheet program and is none.
+
+    `country` is the alpha-2 code of the row's, where it has one: telephone numbers are read by its rules.
+    """
     said = f"The {lowered(field.label)} “{shortened(cell)}”"
     if _POWER.match(cell):
         return [
@@ -42,10 +44,7 @@ def wrong_with_number(field: Field, cell: str) -> list[str]:
         ]
     if _FRACTION.match(cell):
         return [f"{said} has become a fraction. Format the column as text and type it again."]
-    digits = sum(character.isdigit() for character in cell)
-    if field.name in PHONES and not (_PHONE.match(cell) and FEWEST_DIGITS <= digits <= MOST_DIGITS):
-        return [f"{said} is no telephone number."]
-    return []
+    return phones.wrong_with(said, cell, country) if field.name in PHONES else []
 
 
 def id_width(ids: Iterable[str]) -> int:

@@ -66,7 +66,7 @@ class Checker:
         problems = list(row.problems)
         email = self._cell(row, "email_id")
         values = self._address(row.number, first, email, problems)
-        values |= self._texts(row, problems)
+        values |= self._texts(row, self._country(row), problems)
         values |= self._chosen(row, problems)
         values |= self._own(row, problems)
         if cell := self._cell(row, "reporting_to"):
@@ -97,7 +97,12 @@ class Checker:
             problems.append(f"“{shortened(email)}” is no email address: {lowered(str(error))}")
             return {}
 
-    def _texts(self, row: Row, problems: list[str]) -> dict[str, str]:
+    def _country(self, row: Row) -> str:
+        """The code of the country that the row names, if it names one that there is."""
+        cell = self._cell(row, "country")
+        return self._known(self.choices["country"], cell).value if cell else ""
+
+    def _texts(self, row: Row, country: str, problems: list[str]) -> dict[str, str]:
         """Names, numbers, places to sit: sent as they stand."""
         found = {}
         for name in (*cells.TEXTS, *cells.PHONES):
@@ -105,7 +110,7 @@ class Checker:
                 found[name] = cell
                 problems += cells.wrong_with(self.fields[name], cell)
                 if name in cells.NUMBERS:
-                    problems += cells.wrong_with_number(self.fields[name], cell)
+                    problems += cells.wrong_with_number(self.fields[name], cell, country)
                 if name == "employee_id":
                     problems += cells.wrong_with_id(cell, self.id_width)
         return found
