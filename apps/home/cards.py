@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from apps.console.plans import Number
@@ -30,7 +30,8 @@ def people(request: ConsoleRequest, _: object) -> dict[str, Any]:
 
 def waiting(request: ConsoleRequest, _: object) -> dict[str, Any]:
     """Onboardings that somebody has to map or confirm."""
-    found = Onboarding.objects.filter(phase__in=[Phase.COLUMNS, Phase.PLAN]).exclude(
+    waits = Q(phase__in=[Phase.ENCODING, Phase.COLUMNS]) | Q(phase=Phase.PLAN, job__total__gt=0)
+    found = Onboarding.objects.filter(waits).exclude(
         job__status__in=[JobStatus.CANCELLED, JobStatus.FAILED, JobStatus.FINISHED]
     )
     return {

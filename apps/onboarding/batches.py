@@ -11,6 +11,9 @@ from apps.jobs.lease import Lease
 from apps.jobs.models import Job, JobRow, JobStatus, Reservation, RowAction, RowStatus
 from apps.onboarding import check, ledger
 
+# So often a call is sent as it is although no answer came.
+WHOLE = 2
+
 
 @dataclass(slots=True)
 class Batch:
@@ -24,7 +27,7 @@ class Batch:
 
 
 def pick(job: Job, size: int) -> Batch:
-    """The next rows, reserved; first those of a call that was refused as a whole, in halves."""
+    """The next rows, reserved: first the halves of a call that was refused as a whole, last suspects."""
     rows = JobRow.objects.filter(job=job, status=RowStatus.PLANNED, action=RowAction.ADD).order_by("number")
     groups: list[list[int]] = job.state.get("groups", [])
     while groups:
@@ -33,11 +36,24 @@ def pick(job: Job, size: int) -> Batch:
             return reserved(job, found)
         groups.pop(0)
     elsewhere = Reservation.objects.exclude(job=job).values("key")
-    found = list(rows.exclude(key__in=elsewhere)[:size])
-    if found:
+    free = rows.exclude(key__in=elsewhere)
+    suspects: dict[str, int] = job.state.get("suspects", {})
+    if found := list(free.exclude(number__in=[int(number) for number in suspects])[:size]):
         return reserved(job, found)
+    # The largest parts first: those that hold nobody who is to blame are soon out of the way.
+    for most in sorted(set(suspects.values()), reverse=True):
+        numbers = [int(number) for number, together in suspects.items() if together == most]
+        if found := list(free.filter(number__in=numbers)[: min(most, size)]):
+            return reserved(job, found)
     left = rows.first()
     return _held(job, left) if left else Batch()
+
+
+def suspect(job: Job, row: JobRow) -> None:
+    """Where a call was never answered twice, one of its rows may be why: from now on it is sent in halves."""
+    together = int(row.data.get("together", 1))
+    if int(row.data.get("sent", 0)) >= WHOLE and together > 1:
+        job.state["suspects"] = {**job.state.get("suspects", {}), str(row.number): (together + 1) // 2}
 
 
 def reserved(job: Job, rows: Sequence[JobRow]) -> Batch:

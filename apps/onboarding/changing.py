@@ -103,7 +103,7 @@ def _stale(error: ChangedElsewhere) -> str:
     names = ", ".join(labels.get(name, name) for name in error.fields)
     return (
         f"Stale: somebody changed this person in Zoho since the check ({names}), so nothing was sent. "
-        "Upload the file again to decide anew."
+        "Try the failed rows again to decide anew."
     )
 
 

@@ -14,7 +14,7 @@ from apps.directory import selectors as directory
 from apps.jobs.kinds import Again, Failed, Ready, Step
 from apps.jobs.lease import Lease
 from apps.jobs.models import Job, JobRow
-from apps.onboarding import check, ledger, reading
+from apps.onboarding import check, ledger, plans, reading
 from apps.onboarding.models import Onboarding, Phase
 
 CHUNK = 500
@@ -108,11 +108,13 @@ def _conclude(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
         return Failed(
             "This file has column names and no rows below them. Add the people and upload it again."
         )
+    digest = plans.digest(job.pk)
     with transaction.atomic():
         lease.confirm()
         Onboarding.objects.filter(pk=onboarding.pk).update(
             phase=Phase.PLAN,
             counts=counts,
+            plan_hash=digest,
             unknown=sorted(job.state.get("unknown", []), key=lambda each: -int(each["rows"])),
             rows_expected=total,
             rows_counted=True,
@@ -122,4 +124,5 @@ def _conclude(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
             state={}, done=0, total=counts.get("add", 0) + counts.get("update", 0)
         )
     reading.forget(onboarding)
-    return Ready("Checked. The plan waits to be confirmed.")
+    to_do = counts.get("add", 0) + counts.get("update", 0)
+    return Ready("Checked. The plan waits to be confirmed." if to_do else "Checked. There is nothing to do.")

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from apps.console.forms import ConsoleForm
+from apps.console.views.actions import ConfirmForm
 from apps.core import spreadsheets
 from apps.core.spreadsheets import column_letter
 from apps.onboarding import columns
@@ -27,6 +28,12 @@ class UploadForm(ConsoleForm):
         "50 MB.",
         error_messages={"required": "Choose the file first."},
     )
+
+
+class ConfirmPlanForm(ConfirmForm):
+    """Carries the digest of the plan that the page showed, so that no other one is confirmed."""
+
+    plan = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
 
 class EncodingForm(ConsoleForm):

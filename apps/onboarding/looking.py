@@ -50,7 +50,7 @@ def step(job: Job, lease: Lease, cliq: Cliq) -> Step | None:
     found = observe_added([row.key], client=cliq)[row.key]
     with transaction.atomic():
         lease.confirm()
-        _found(row) if found is not None else _not_found(job, [row])
+        _found(job, row) if found is not None else _not_found(job, [row])
         _keep(job)
     return Again(_sentence(len(due)))
 
@@ -138,18 +138,19 @@ def _sweep(job: Job, lease: Lease, cliq: Cliq, sweep: dict[str, object]) -> Step
         lease.confirm()
         for row in rows:
             if row.key in there:
-                _found(row)
+                _found(job, row)
         sweep |= {"token": page.next_token} if page.next_token else {"list": place + 1, "token": ""}
         job.state["sweep"] = sweep
         _keep(job)
     return Again(_sentence(len(rows)))
 
 
-def _found(row: JobRow) -> None:
+def _found(job: Job, row: JobRow) -> None:
     operation = _operation(row)
     sentence = "Invited: Zoho shows this person, although its answer never arrived."
     if operations.settle(operation, Outcome(Stage.DONE, sentence), by=BY):
         _mark([row], RowStatus.DONE, sentence)
+        job.state["unanswered"] = 0
 
 
 def _operation(row: JobRow) -> Operation:
@@ -168,7 +169,7 @@ def _not_found(job: Job, rows: Iterable[JobRow]) -> None:
             soon = timezone.now() + timedelta(seconds=ledger.scaled(APART))
             job.state["again_at"] = soon.isoformat()
     for row in again:
-        if int(row.data.get("sent", 0)) + 1 >= SENDINGS:
+        if sendings(row) + 1 >= SENDINGS and together(row) == 1:
             _give_up(row)
             continue
         operation = _operation(row)
@@ -176,12 +177,13 @@ def _not_found(job: Job, rows: Iterable[JobRow]) -> None:
         # Settled by somebody else at the same moment: their word counts, see `_follow`.
         if operations.settle(operation, outcome, by=BY):
             _again([row])
+            batches.suspect(job, row)
 
 
 def _again(rows: Iterable[JobRow]) -> None:
     """Plan them again; «already there» will then mean that the first attempt did take effect."""
     for row in rows:
-        row.data |= {"after_unknown": True, "sent": int(row.data.get("sent", 0)) + 1}
+        row.data |= {"after_unknown": True, "sent": sendings(row) + 1}
         row.status, row.observed, row.sentence, row.operation_id = RowStatus.PLANNED, 0, "", None
         row.save(update_fields=["data", "status", "observed", "sentence", "operation_id"])
 
@@ -189,10 +191,20 @@ def _again(rows: Iterable[JobRow]) -> None:
 def _give_up(row: JobRow) -> None:
     row.data |= {"given_up": True}
     row.sentence = (
-        f"Sent {SENDINGS} times, never answered, and Zoho does not show this person. Look in Zoho's own "
-        "admin panel, then upload the result file again."
+        f"Sent {sendings(row) + 1} times, never answered as it should be, and Zoho does not show this "
+        "person. Look in Zoho's own admin panel, then upload the result file again."
     )
     row.save(update_fields=["data", "sentence"])
+
+
+def sendings(row: JobRow) -> int:
+    """How often this row was sent and never arrived."""
+    return int(row.data.get("sent", 0))
+
+
+def together(row: JobRow) -> int:
+    """How many people the last call held that this row was sent in."""
+    return int(row.data.get("together", 1))
 
 
 def _mark(rows: Iterable[JobRow], status: str, sentence: str) -> None:

@@ -28,6 +28,7 @@ class Result(StatusChoices):
     COLUMNS = "columns", "amber", "Columns to map"
     CHECK = "check", "blue", "Being checked"
     PLAN = "plan", "amber", "To be confirmed"
+    NOTHING = "nothing", "grey", "Nothing to do"
     RUN = "run", "blue", "Adding people"
     QUEUED = "queued", "amber", "Queued"
     PAUSED = "paused", "amber", "Paused"
@@ -77,6 +78,8 @@ class Onboarding(models.Model):
     changes_people = models.BooleanField(default=False)
     # Rows by action, as the check found them.
     counts = models.JSONField(default=dict)
+    # What the checked rows would send, digested; the run begins only while they still say so.
+    plan_hash = models.CharField(max_length=64, blank=True)
     # When the organisation was read that the rows were compared with.
     compared_with = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True)
@@ -106,6 +109,8 @@ class Onboarding(models.Model):
             return Result(status)
         if status == JobStatus.QUEUED and self.phase == Phase.RUN and not self.job.done:
             return Result.QUEUED
+        if self.phase == Phase.PLAN and not self.to_do:
+            return Result.NOTHING
         return Result(self.phase)
 
     @property

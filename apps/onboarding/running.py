@@ -16,10 +16,10 @@ from apps.cliq.client import Cliq
 from apps.connections.clients import client
 from apps.core.errors import PortalError
 from apps.directory.services import syncing
-from apps.jobs.kinds import Again, Finished, Step, Wait
+from apps.jobs.kinds import Again, Finished, Step, Stop, Wait
 from apps.jobs.lease import Lease
 from apps.jobs.models import Job, JobRow, RowAction, RowStatus
-from apps.onboarding import batches, changing, ledger, looking, notices, sending
+from apps.onboarding import batches, changing, ledger, looking, notices, plans, sending
 from apps.onboarding.models import Onboarding
 
 CHANGED = "changed"
@@ -35,6 +35,8 @@ WORDS = (
 
 def step(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
     """The next thing to do: what became of unknown rows first, then the next call."""
+    if not job.state.get("plan"):
+        return _compare(onboarding, job, lease)
     _orphan(job, lease)
     cliq = client(interactive=False)
     if looked := looking.step(job, lease, cliq):
@@ -49,6 +51,21 @@ def step(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
         # Two limits apart from each other: the nearer one decides.
         return min(waits, key=lambda wait: wait.seconds)
     return _finish(job, lease)
+
+
+def _compare(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
+    """Nothing but the rows that were confirmed is sent."""
+    found = plans.digest(job.pk)
+    if found != onboarding.plan_hash:
+        return Stop(
+            "The rows of this plan are not those that were confirmed, so nothing was sent. Cancel this and "
+            "upload the file again; the log says who confirmed which plan."
+        )
+    with transaction.atomic():
+        lease.confirm()
+        job.state["plan"] = found
+        Job.objects.filter(pk=job.pk).update(state=job.state)
+    return Again("Adding people.")
 
 
 def _add(onboarding: Onboarding, job: Job, lease: Lease, cliq: Cliq) -> Step | None:

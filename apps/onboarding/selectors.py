@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from apps.cliq.durations import spoken
@@ -134,10 +134,10 @@ def _changed(onboarding: Onboarding, counts: dict[str, int]) -> list[Number]:
 
 
 def failed(onboarding: Onboarding) -> QuerySet[JobRow]:
-    """Rows that may be sent again as they are: refused, or taken out of the run before they were sent."""
-    rows = JobRow.objects.filter(job_id=onboarding.job_id)
-    again = Q(action__in=TO_DO, status=RowStatus.REFUSED) | Q(action=RowAction.ADD, status=RowStatus.CANNOT)
-    return rows.filter(again)
+    """Rows that were to be done and were not: refused, or taken out of the run before they were sent."""
+    return JobRow.objects.filter(
+        job_id=onboarding.job_id, action__in=TO_DO, status__in=[RowStatus.REFUSED, RowStatus.CANNOT]
+    )
 
 
 def accepted(onboarding: Onboarding) -> Accepted | None:

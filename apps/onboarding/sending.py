@@ -26,6 +26,8 @@ NOT_ABOUT_ROWS = frozenset({401, 403, 404, 405})
 TO_DO = (RowAction.ADD, RowAction.UPDATE)
 # So many people refused one by one, without one added between them: it is not about them.
 ENOUGH = 5
+# So many calls in a row without an answer: it is not about the people in them.
+UNANSWERED = 8
 
 
 def send(onboarding: Onboarding, job: Job, lease: Lease, rows: list[JobRow], cliq: Cliq) -> Step:
@@ -33,10 +35,16 @@ def send(onboarding: Onboarding, job: Job, lease: Lease, rows: list[JobRow], cli
     if seconds := cliq.quota.wait(ADD):
         return Wait(seconds, waiting_sentence(seconds))
     if int(job.state.get("alone", 0)) >= ENOUGH:
-        _forget_refusals(job)
+        _forget(job, "alone")
         return Stop(
             f"Zoho has refused {ENOUGH} people one by one, each time the whole call. See the reason at their "
             "rows; resume once it is mended, or cancel."
+        )
+    if int(job.state.get("unanswered", 0)) >= UNANSWERED:
+        _forget(job, "unanswered")
+        return Stop(
+            f"Zoho has given no answer that can be used to {UNANSWERED} calls in a row, and reading shows "
+            "that nobody was added by them. Resume later: nothing is lost, and nobody is added twice."
         )
     call = Call(job, lease, rows)
     people = [
@@ -94,7 +102,8 @@ class Call:
             row = self.rows[operation.key]
             row.status, row.lease_token, row.sent_at = RowStatus.SENT, self.lease.token, now
             row.operation_id, row.sentence, row.observed = operation.pk, "", 0
-        fields = ["status", "lease_token", "sent_at", "operation_id", "sentence", "observed"]
+            row.data["together"] = len(operations)
+        fields = ["status", "lease_token", "sent_at", "operation_id", "sentence", "observed", "data"]
         JobRow.objects.bulk_update(self.rows.values(), fields, batch_size=200)
 
     def concluded(self, operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
@@ -106,10 +115,11 @@ class Call:
         for row, outcome in zip(told, outcomes, strict=True):
             row.status, row.sentence = (RowStatus.PLANNED, "") if again else judged(outcome)
         JobRow.objects.bulk_update(told, ["status", "sentence"], batch_size=200)
-        self._keep_state(whole=about_rows, added=any(o.stage == Stage.DONE for o in outcomes))
+        stages = {outcome.stage for outcome in outcomes}
+        self._keep_state(whole=about_rows, added=Stage.DONE in stages, unknown=stages == {Stage.UNKNOWN})
         batches.release([row for row in told if row.status != RowStatus.UNKNOWN])
 
-    def _keep_state(self, *, whole: bool, added: bool) -> None:
+    def _keep_state(self, *, whole: bool, added: bool, unknown: bool) -> None:
         """Remember the halves of a refused call; a call that was answered needs none."""
         numbers = sorted(row.number for row in self.rows.values())
         state = self.job.state
@@ -118,6 +128,7 @@ class Call:
             middle = len(numbers) // 2
             others = [numbers[:middle], numbers[middle:], *others]
         state["groups"] = others
+        state["unanswered"] = int(state.get("unanswered", 0)) + 1 if unknown else 0
         if added:
             state["alone"] = 0
         elif whole and len(numbers) == 1:
@@ -161,6 +172,6 @@ def _is_whole(outcome: Outcome) -> bool:
     return outcome.stage == Stage.REFUSED and _status(outcome) >= 300
 
 
-def _forget_refusals(job: Job) -> None:
-    job.state["alone"] = 0
+def _forget(job: Job, count: str) -> None:
+    job.state[count] = 0
     Job.objects.filter(pk=job.pk).update(state=job.state)

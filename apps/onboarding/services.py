@@ -19,7 +19,7 @@ from apps.core.spreadsheets import EncodingUnclear, UnreadableFile
 from apps.directory import selectors as directory
 from apps.jobs import services as jobs
 from apps.jobs.models import Job, JobRow, JobStatus, RowAction, RowStatus
-from apps.onboarding import columns, ledger, selectors, sending
+from apps.onboarding import columns, ledger, plans, retrying, selectors, sending
 from apps.onboarding.models import Onboarding, Phase, RememberedColumns
 
 KEPT_FOR = timedelta(days=30)
@@ -68,7 +68,10 @@ def choose_encoding(onboarding: Onboarding, *, codec: str) -> None:
 
 
 def retry(onboarding: Onboarding, *, actor: Actor) -> int:
-    """Send the failed rows of a finished run once more; how many they are. The others stay as they ended."""
+    """Send the failed rows of a finished run once more; how many they are. The others stay as they ended.
+
+    Each is judged anew, against the organisation as it is known now, and then planned or not.
+    """
     connections.active_grant()
     with transaction.atomic():
         reopened = Job.objects.filter(pk=onboarding.job_id, status=JobStatus.FINISHED).update(
@@ -83,16 +86,22 @@ def retry(onboarding: Onboarding, *, actor: Actor) -> int:
         )
         if not reopened or onboarding.erased_at:
             raise Refused("Only a finished run whose file is still kept can be tried again.")
-        rows = selectors.failed(onboarding).update(
-            status=RowStatus.PLANNED, sentence="", operation_id=None, observed=0
-        )
-        if not rows:
+        failed = selectors.failed(onboarding).count()
+        if not failed:
             raise Refused("No row has failed: there is nothing to try again.")
-        Onboarding.objects.filter(pk=onboarding.pk).update(seen_at=None)
+        if failed > retrying.MOST:
+            raise Refused(retrying.TOO_MANY)
+        rows = retrying.plan_again(onboarding)
+        if not rows:
+            raise Refused(
+                "Judged anew, none of these rows can be sent. Download the result: it says why for each."
+            )
+        digest = plans.digest(onboarding.job_id)
+        Onboarding.objects.filter(pk=onboarding.pk).update(seen_at=None, plan_hash=digest)
         job = Job.objects.get(pk=onboarding.job_id)
         Job.objects.filter(pk=job.pk).update(done=sending.ended(job))
         jobs.enqueue(job)
-        _record("onboarding.retried", onboarding, actor=actor, details={"rows": rows})
+        _record("onboarding.retried", onboarding, actor=actor, details={"rows": rows, "plan": digest})
     return rows
 
 
@@ -178,13 +187,23 @@ def read_as(onboarding: Onboarding, *, column: str, cell: str, actor: Actor) -> 
         check(onboarding, mapping=onboarding.mapping, actor=actor)
 
 
-def confirm(onboarding: Onboarding, *, actor: Actor, reason: str = "") -> None:
-    """Begin to add the people of the plan. A second click, or a second person, is refused."""
+def confirm(onboarding: Onboarding, *, plan: str, actor: Actor, reason: str = "") -> None:
+    """Begin to carry out the plan of this digest. A second click, or a second person, is refused.
+
+    The run compares the digest with the rows once more before it sends anything.
+    """
     connections.active_grant()
     with transaction.atomic():
-        changed = Onboarding.objects.filter(
-            pk=onboarding.pk, phase=Phase.PLAN, job__status=JobStatus.DRAFT
-        ).update(phase=Phase.RUN, confirmed_at=timezone.now(), confirmed_by=actor.name, reason=reason[:500])
+        waiting = Onboarding.objects.filter(pk=onboarding.pk, phase=Phase.PLAN, job__status=JobStatus.DRAFT)
+        changed = (
+            waiting.filter(plan_hash=plan)
+            .exclude(plan_hash="")
+            .update(
+                phase=Phase.RUN, confirmed_at=timezone.now(), confirmed_by=actor.name, reason=reason[:500]
+            )
+        )
+        if not changed and waiting.exists():
+            raise Refused("This file was checked again since the page was shown. Look at the new plan first.")
         if not changed:
             raise Refused("This plan has been confirmed already.")
         planned = JobRow.objects.filter(
@@ -206,7 +225,11 @@ def confirm(onboarding: Onboarding, *, actor: Actor, reason: str = "") -> None:
         )
         jobs.enqueue(onboarding.job)
         _record(
-            "onboarding.confirmed", onboarding, actor=actor, details={"people": planned}, reason=reason[:500]
+            "onboarding.confirmed",
+            onboarding,
+            actor=actor,
+            details={"people": planned, "plan": plan},
+            reason=reason[:500],
         )
 
 

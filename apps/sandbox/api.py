@@ -89,7 +89,8 @@ class Api:
         with self.store.transaction() as db:
             if not incoming.arrival.admitted:
                 raise Throttled(options.get(db, "throttle_status"))
-            fault = faults.take(db, incoming.endpoint.name) or Fault()
+            text = incoming.body.decode("utf-8", "replace")
+            fault = faults.take(db, incoming.endpoint.name, text) or Fault()
         fault.wait()
         if fault.drop == "before":
             raise Dropped

@@ -80,9 +80,11 @@ class Control:
         hold: float = 0.0,
         drop: str | None = None,
         code: str | None = None,
+        only: str | None = None,
     ) -> None:
         """Let the next calls of an operation fail: see `faults.Fault` for what each means."""
         plan = {"status": status, "body": body, "content_type": content_type, "drop": drop, "code": code}
+        plan["only"] = only
         self._call("fault", operation=operation, times=times, delay=delay, hold=hold, **plan)
 
     def clear_faults(self) -> None:

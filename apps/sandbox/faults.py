@@ -23,6 +23,9 @@ class Fault:
     code: str | None = None
     """Refuse with Zoho's error code; `request_limit_exceeded` also starts the lock."""
 
+    only: str | None = None
+    """Meet only calls whose body holds this text."""
+
     @property
     def answers(self) -> bool:
         """Whether the fault brings a reply of its own."""
@@ -48,15 +51,15 @@ def plan(db: sqlite3.Connection, operation: str, fault: Fault, times: int) -> No
     )
 
 
-def take(db: sqlite3.Connection, operation: str) -> Fault | None:
+def take(db: sqlite3.Connection, operation: str, body: str = "") -> Fault | None:
     """The fault that meets this call, which is then used up by one."""
-    row = db.execute(
-        "SELECT * FROM faults WHERE operation = ? AND remaining > 0 ORDER BY id LIMIT 1", (operation,)
-    ).fetchone()
-    if row is None:
-        return None
-    db.execute("UPDATE faults SET remaining = remaining - 1 WHERE id = ?", (row["id"],))
-    return Fault(**json.loads(row["plan"]))
+    rows = db.execute("SELECT * FROM faults WHERE operation = ? AND remaining > 0 ORDER BY id", (operation,))
+    for row in rows.fetchall():
+        fault = Fault(**json.loads(row["plan"]))
+        if fault.only is None or fault.only in body:
+            db.execute("UPDATE faults SET remaining = remaining - 1 WHERE id = ?", (row["id"],))
+            return fault
+    return None
 
 
 def clear(db: sqlite3.Connection) -> None:

@@ -128,7 +128,8 @@ def added(count: int) -> None:
         onboarding = services.upload(file, actor=SYSTEM)  # type: ignore[arg-type]
         services.check(onboarding, mapping=onboarding.mapping, actor=SYSTEM)
         carried(onboarding.job_id)
-        services.confirm(Onboarding.objects.get(pk=onboarding.pk), actor=SYSTEM)
+        onboarding.refresh_from_db()
+        services.confirm(onboarding, plan=onboarding.plan_hash, actor=SYSTEM)
         shown: dict[int, float] = {}
         job = carried(onboarding.job_id, each=lambda job: foretold(job, shown))
         arrivals = control.arrivals("users.add")

@@ -265,7 +265,7 @@ onboarding:check            /onboarding/{onboarding}/check/               POST 3
 onboarding:read_as          /onboarding/{onboarding}/read-as/             GET  302 405 405 405 403 403
 onboarding:read_as          /onboarding/{onboarding}/read-as/             POST 302 422 422 422 403 403
 onboarding:confirm          /onboarding/{onboarding}/confirm/             GET  302 200 200 200 403 403
-onboarding:confirm          /onboarding/{onboarding}/confirm/             POST 302 302 302 302 403 403
+onboarding:confirm          /onboarding/{onboarding}/confirm/             POST 302 422 422 422 403 403
 onboarding:retry            /onboarding/{onboarding}/retry/               GET  302 200 200 200 403 403
 onboarding:retry            /onboarding/{onboarding}/retry/               POST 302 422 422 422 403 403
 onboarding:erase            /onboarding/{onboarding}/erase/               GET  302 200 200 200 403 403

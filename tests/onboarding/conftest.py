@@ -73,7 +73,7 @@ def checked(data: bytes, owner: Administrator, name: str = "joiners.csv") -> Onb
 
 def confirmed(onboarding: Onboarding, owner: Administrator) -> Job:
     """The plan begun, nothing carried on yet."""
-    services.confirm(onboarding, actor=owner.actor())
+    services.confirm(onboarding, plan=onboarding.plan_hash, actor=owner.actor())
     return Job.objects.get(pk=onboarding.job_id)
 
 

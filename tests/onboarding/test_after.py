@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from apps.audit.models import Event
 from apps.core.errors import Refused
+from apps.directory.models import Department, User
 from apps.directory.services import syncing
 from apps.jobs import tasks
 from apps.jobs.models import Job, JobStatus, RowStatus
 from apps.onboarding import notices, services
 from apps.onboarding.models import Onboarding
-from tests.onboarding.conftest import checked, csv_of, outcomes, people, run
+from apps.sandbox import cast
+from tests.onboarding.conftest import checked, csv_of, outcomes, people, run, uploaded
 from tests.working import carry_through
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,7 +126,7 @@ def test_what_waits_to_be_confirmed_is_removed_as_well(synced, owner):
 
 def test_what_runs_keeps_its_file(synced, owner):
     onboarding = checked(csv_of(people(2)), owner)
-    services.confirm(onboarding, actor=owner.actor())
+    services.confirm(onboarding, plan=onboarding.plan_hash, actor=owner.actor())
     Onboarding.objects.update(file_expires_at=timezone.now())
     from apps.onboarding import keeping
 
@@ -141,3 +143,51 @@ def test_it_is_removed_by_hand(partly, owner_client, auditor_client):
     assert owner_client.post(url, {"reason": "Asked for it"}).status_code == 302
     assert fresh(partly).erased_at is not None
     assert owner_client.post(url).status_code == 422
+
+
+def test_a_stale_row_is_offered_again_as_it_would_be_now(synced, owner, owner_client, sandbox):
+    person = User.objects.filter(status="active", gone_at=None).order_by("pk").first()
+    onboarding = uploaded(csv_of([f"{person.email},Changed,,,"]), owner)
+    services.check(onboarding, mapping=onboarding.mapping, actor=owner.actor(), changes_people=True)
+    carry_through(onboarding.job, patience=10)
+    sandbox.change(person.email, first_name="Elsewhere")
+    onboarding = fresh(onboarding)
+    assert run(onboarding, owner).rows.get().sentence == (
+        "Stale: somebody changed this person in Zoho since the check (First name), so nothing was sent. "
+        "Try the failed rows again to decide anew."
+    )
+    confirmed_plan = fresh(onboarding).plan_hash
+    url = f"/onboarding/{onboarding.pk}/"
+    assert "Try 1 failed row again" in owner_client.get(url).content.decode()
+    page = owner_client.get(f"{url}retry/").content.decode()
+    assert "First name from “Elsewhere” to “Changed”." in page
+    assert owner_client.post(f"{url}retry/").status_code == 302
+    job = carry_through(onboarding.job, patience=20)
+    assert (job.status, job.activity) == (JobStatus.FINISHED, "1 changed.")
+    assert sandbox.person(person.email)["first_name"] == "Changed"
+    event = Event.objects.get(kind="onboarding.retried")
+    assert fresh(onboarding).plan_hash in event.body
+    assert fresh(onboarding).plan_hash != confirmed_plan
+
+
+def test_a_row_that_still_cannot_be_sent_is_not(synced, owner, organization):
+    onboarding = checked(csv_of(["amy@zylker.com,Amy,,Marketing,"]), owner)
+    Department.objects.filter(name="Marketing").update(gone_at=timezone.now())
+    job = run(onboarding, owner)
+    assert job.rows.get().sentence == "The department was removed in Zoho since the check."
+    with pytest.raises(Refused, match="Judged anew, none of these rows can be sent"):
+        services.retry(fresh(onboarding), actor=owner.actor())
+    assert fresh(onboarding).job.status == JobStatus.FINISHED
+    Department.objects.filter(name="Marketing").update(gone_at=None)
+    assert services.retry(fresh(onboarding), actor=owner.actor()) == 1
+    assert carry_through(fresh(onboarding).job, patience=20).activity == "1 added."
+
+
+def test_a_plan_with_nothing_to_do_says_so(synced, owner, owner_client):
+    onboarding = checked(csv_of([f"{cast.ADMIN.email},,,,"]), owner)
+    page = owner_client.get(f"/onboarding/{onboarding.pk}/").content.decode()
+    assert "Nobody in this file is to be added." in page
+    assert "To be confirmed" not in page
+    assert "Nothing to do" in owner_client.get("/onboarding/").content.decode()
+    url = onboarding.get_absolute_url()
+    assert f'href="{url}"' not in owner_client.get("/").content.decode()

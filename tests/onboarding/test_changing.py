@@ -90,7 +90,7 @@ def test_a_lost_answer_is_found_out_by_reading(drop, synced, owner, sandbox):
     (person,) = active(1)
     onboarding = planned([f"{person.email},Changed,,,"], owner)
     sandbox.fault("users.update", drop=drop)
-    services.confirm(onboarding, actor=owner.actor())
+    services.confirm(onboarding, plan=onboarding.plan_hash, actor=owner.actor())
     job = carry_through(Job.objects.get(pk=onboarding.job_id))
     assert job.rows.get().status == RowStatus.UNKNOWN
     for _ in range(4):
@@ -115,7 +115,7 @@ def test_changes_go_on_while_adding_waits(synced, owner, sandbox, settings):
     changed = active(3)
     lines = [*people(8), *(f"{person.email},Z{person.pk},,," for person in changed)]
     onboarding = planned(lines, owner)
-    services.confirm(onboarding, actor=owner.actor())
+    services.confirm(onboarding, plan=onboarding.plan_hash, actor=owner.actor())
     job = carry_through(Job.objects.get(pk=onboarding.job_id))
     assert job.rows.filter(action="add", status=RowStatus.DONE).count() == 5
     assert job.rows.filter(action="update", status=RowStatus.DONE).count() == 3

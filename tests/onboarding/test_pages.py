@@ -66,7 +66,10 @@ def test_it_works_from_upload_to_result(owner_client, synced, owner, sandbox):
 
     dialog = owner_client.get(f"{url}confirm/", headers={"HX-Request": "true"}).content.decode()
     assert "3 people are invited to Zylker Corp." in dialog
-    answer = owner_client.post(f"{url}confirm/", {"reason": "Winter intake"})
+    onboarding.refresh_from_db()
+    plan = {"plan": onboarding.plan_hash}
+    assert onboarding.plan_hash in dialog
+    answer = owner_client.post(f"{url}confirm/", {"reason": "Winter intake", **plan})
     assert answer.url == url
     job = carry_through(onboarding.job, patience=10)
     assert job.activity == "3 added, 1 could not be added."
@@ -79,8 +82,10 @@ def test_it_works_from_upload_to_result(owner_client, synced, owner, sandbox):
 def test_a_second_click_is_refused(owner_client, synced, owner):
     onboarding = checked(csv_of(people(2)), owner)
     url = f"/onboarding/{onboarding.pk}/confirm/"
-    assert owner_client.post(url).status_code == 302
-    answer = owner_client.post(url)
+    assert owner_client.post(url).status_code == 422
+    plan = {"plan": onboarding.plan_hash}
+    assert owner_client.post(url, plan).status_code == 302
+    answer = owner_client.post(url, plan)
     assert answer.status_code == 422
     assert "This plan has been confirmed already." in answer.content.decode()
 

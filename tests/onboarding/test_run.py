@@ -10,7 +10,7 @@ from apps.core.errors import Refused
 from apps.jobs import services as jobs
 from apps.jobs import tasks
 from apps.jobs.models import JobStatus, Reservation, RowStatus
-from apps.onboarding import services
+from apps.onboarding import plans, services
 from apps.sandbox import cast
 from tests.onboarding.conftest import checked, confirmed, csv_of, outcomes, people, run
 from tests.working import carry_through
@@ -60,7 +60,7 @@ def test_the_same_file_again_changes_nothing(synced, owner, sandbox):
     assert again.counts == {"nothing": 5}
     assert again.job.rows.first().sentence == "Invited by an earlier onboarding."
     with pytest.raises(Refused, match="Nobody in this file is to be added"):
-        services.confirm(again, actor=owner.actor())
+        services.confirm(again, plan=again.plan_hash, actor=owner.actor())
     assert added(sandbox) == everybody(5)
 
 
@@ -145,6 +145,8 @@ def test_a_refusal_that_names_no_row_is_halved_down_to_it(synced, owner, sandbox
     bad = onboarding.job.rows.get(number=8)
     bad.data["values"]["timezone"] = "Nowhere/Land"
     bad.save()
+    onboarding.plan_hash = plans.digest(onboarding.job_id)
+    onboarding.save()
     job = run(onboarding, owner)
     assert job.activity == "19 added, 1 refused."
     assert outcomes(job)["joiner0007@zylker.com"] == RowStatus.REFUSED
@@ -235,7 +237,59 @@ def test_confirming_twice_is_refused(synced, owner, sandbox):
     onboarding = checked(csv_of(people(1)), owner)
     confirmed(onboarding, owner)
     with pytest.raises(Refused, match="This plan has been confirmed already"):
-        services.confirm(onboarding, actor=owner.actor())
+        services.confirm(onboarding, plan=onboarding.plan_hash, actor=owner.actor())
+
+
+def test_rows_that_changed_since_they_were_confirmed_are_not_sent(synced, owner, sandbox):
+    onboarding = checked(csv_of(people(2)), owner)
+    job = confirmed(onboarding, owner)
+    row = job.rows.get(number=3)
+    row.data["values"]["first_name"] = "Somebody else"
+    row.save()
+    job = carry_through(job)
+    assert job.status == JobStatus.PAUSED
+    assert job.activity == (
+        "The rows of this plan are not those that were confirmed, so nothing was sent. Cancel this and "
+        "upload the file again; the log says who confirmed which plan."
+    )
+    jobs.resume(job, actor=owner.actor())
+    assert carry_through(job).status == JobStatus.PAUSED
+    assert not sandbox.arrivals("users.add")
+    event = Event.objects.get(kind="onboarding.confirmed")
+    assert onboarding.plan_hash in event.body
+
+
+def test_another_plan_than_the_one_shown_is_not_confirmed(synced, owner):
+    onboarding = checked(csv_of(people(2)), owner)
+    shown = onboarding.plan_hash
+    services.check(onboarding, mapping={"0": "email_id"}, actor=owner.actor())
+    carry_through(onboarding.job, patience=5)
+    onboarding.refresh_from_db()
+    assert onboarding.plan_hash not in ("", shown)
+    with pytest.raises(Refused, match="This file was checked again since the page was shown"):
+        services.confirm(onboarding, plan=shown, actor=owner.actor())
+    services.confirm(onboarding, plan=onboarding.plan_hash, actor=owner.actor())
+
+
+def test_a_call_that_is_never_answered_is_halved_down_to_the_row(synced, owner, sandbox):
+    sandbox.fault("users.add", times=99, status=500, only="joiner0007")
+    job = run(checked(csv_of(people(20)), owner), owner, patience=120)
+    sandbox.clear_faults()
+    assert job.activity == "19 added, 1 unknown."
+    assert added(sandbox) == everybody(20) - Counter(["joiner0007@zylker.com"])
+    assert job.rows.get(status=RowStatus.UNKNOWN).key == "joiner0007@zylker.com"
+
+
+def test_when_nothing_is_answered_the_job_stops(synced, owner, sandbox):
+    sandbox.fault("users.add", times=99, status=500)
+    job = run(checked(csv_of(people(40)), owner), owner, patience=120)
+    arrived = len(sandbox.arrivals("users.add"))
+    assert (job.status, arrived) == (JobStatus.PAUSED, 8)
+    assert job.activity.startswith("Zoho has given no answer that can be used to 8 calls in a row")
+    sandbox.clear_faults()
+    jobs.resume(job, actor=owner.actor())
+    assert carry_through(job, patience=60).activity == "40 added."
+    assert added(sandbox) == everybody(40)
 
 
 def test_never_answered_is_left_to_a_person(synced, owner, sandbox):

@@ -6,10 +6,15 @@ from apps.connections import selectors as connections
 from apps.console.views import (
     ActionView,
 )
-from apps.onboarding import keeping, selectors, services
+from apps.jobs.models import JobRow, RowAction
+from apps.onboarding import keeping, retrying, selectors, services
 from apps.onboarding.forecast import forecast
+from apps.onboarding.forms import ConfirmPlanForm
 from apps.onboarding.models import Onboarding
 from apps.onboarding.views.shared import RUN, OnboardingBase, said_add, said_people
+
+# So many changes are told one by one before they are made over what somebody else did.
+SAID = 5
 
 
 class Confirm(OnboardingBase, ActionView):
@@ -17,8 +22,13 @@ class Confirm(OnboardingBase, ActionView):
 
     permission = RUN
     title = "Carry out this plan"
+    form_class = ConfirmPlanForm
     reason = "optional"
     object: Onboarding
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The form carries the plan that is confirmed."""
+        return super().get_form_kwargs() | {"initial": {"plan": self.object.plan_hash}}
 
     def get_back(self) -> tuple[str, str]:
         """The plan."""
@@ -54,7 +64,8 @@ class Confirm(OnboardingBase, ActionView):
 
     def save(self, form: Any) -> str:
         """Begin."""
-        services.confirm(self.object, actor=self.actor, reason=form.cleaned_data.get("reason", ""))
+        given = form.cleaned_data
+        services.confirm(self.object, plan=given["plan"], actor=self.actor, reason=given.get("reason", ""))
         return self.object.get_absolute_url()
 
 
@@ -97,15 +108,31 @@ class Retry(OnboardingBase, ActionView):
 
     def get_consequences(self) -> list[str]:
         """What is left alone."""
-        return [
-            "Only rows that were refused, or taken out of the run, are sent again, with what the file says.",
+        found = [
+            "Only rows that were refused, or taken out of the run, are judged anew and sent again, with what "
+            "the file says.",
             "Whoever was added or changed stays as they are.",
         ]
+        if selectors.failed(self.object).filter(action=RowAction.UPDATE).count() <= retrying.MOST:
+            changes = retrying.overwritten(self.object)
+            found += [said_change(row) for row in changes[:SAID]]
+            if len(changes) > SAID:
+                found.append(f"{said_people(len(changes) - SAID)} more are changed likewise.")
+        return found
 
     def save(self, form: Any) -> str:
         """Begin again with them."""
         services.retry(self.object, actor=self.actor)
         return self.object.get_absolute_url()
+
+
+def said_change(row: JobRow) -> str:
+    """«Amelia: First name from “Elsewhere” to “Changed”.»."""
+    changes = [
+        f"{field} from {f'“{before}”' if before else 'nothing'} to {f'“{after}”' if after else 'nothing'}"
+        for field, before, after in row.data.get("diff", [])
+    ]
+    return f"{row.name}: {', '.join(changes)}."
 
 
 class Erase(OnboardingBase, ActionView):

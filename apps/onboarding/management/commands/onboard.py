@@ -72,7 +72,7 @@ class Command(BaseCommand):
         if plan_only or not onboarding.to_do:
             self._print(onboarding, as_json=as_json)
             return SOME_NOT if onboarding.counts.get(RowAction.CANNOT) else ALL_DONE
-        services.confirm(onboarding, actor=actor, reason="manage.py onboard")
+        services.confirm(onboarding, plan=onboarding.plan_hash, actor=actor, reason="manage.py onboard")
         job = self._carry_through(job)
         onboarding = Onboarding.objects.select_related("job").get(pk=onboarding.pk)
         self._print(onboarding, as_json=as_json)
