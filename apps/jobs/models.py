@@ -108,7 +108,22 @@ class RowStatus(StatusChoices):
     UNKNOWN = "unknown", "violet", "Outcome unknown"
 
 
-class JobRow(models.Model):
+class Sent(models.Model):
+    """Something that a call of a job is about, and what became of it; see `rows.py` for its way."""
+
+    data = models.JSONField(default=dict)
+    status = models.CharField(max_length=10, choices=RowStatus.choices, default=RowStatus.PLANNED)
+    sentence = models.CharField(max_length=500, blank=True)
+    operation_id = models.UUIDField(null=True)
+    # Who sent it: a sent row of a lapsed lease has an unknown outcome.
+    lease_token = models.CharField(max_length=32, blank=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class JobRow(Sent):
     """One line of a job: what was asked for one person or thing, and what became of it."""
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="rows")
@@ -118,15 +133,8 @@ class JobRow(models.Model):
     name = models.CharField(max_length=300, blank=True)
     # Folded name and address, for search.
     search = models.CharField(max_length=700, blank=True)
-    data = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     action = models.CharField(max_length=10, choices=RowAction.choices)
-    status = models.CharField(max_length=10, choices=RowStatus.choices, default=RowStatus.PLANNED)
-    sentence = models.CharField(max_length=500, blank=True)
-    operation_id = models.UUIDField(null=True)
-    # Who sent it: a sent row of a lapsed lease has an unknown outcome.
-    lease_token = models.CharField(max_length=32, blank=True)
-    sent_at = models.DateTimeField(null=True)
     observed = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

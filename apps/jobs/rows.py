@@ -6,6 +6,7 @@ that is gone are unknown: what became of them is read before anything is sent ag
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -15,7 +16,7 @@ from apps.audit.models import Operation, Stage
 from apps.audit.operation import Outcome
 from apps.jobs.kinds import Again, Step, Wait
 from apps.jobs.lease import Lease, LeaseLost
-from apps.jobs.models import Job, JobRow, RowAction, RowStatus
+from apps.jobs.models import Job, JobRow, RowAction, RowStatus, Sent
 
 OPEN = (Stage.INTENT, Stage.UNKNOWN)
 UNENDED = (RowStatus.PLANNED, RowStatus.SENT, RowStatus.UNKNOWN)
@@ -34,15 +35,14 @@ class Sending:
     """
 
     lease: Lease
-    rows: Mapping[str, JobRow]
+    rows: Mapping[str, Sent]
 
     def intended(self, operations: Sequence[Operation]) -> None:
         """Still our lease, still planned: from now on they count as sent. LeaseLost."""
         self.lease.confirm()
         sent = [self.row_of(operation) for operation in operations]
-        still = JobRow.objects.select_for_update().filter(
-            pk__in=[row.pk for row in sent], status=RowStatus.PLANNED
-        )
+        kept = type(sent[0])._default_manager
+        still = kept.select_for_update().filter(pk__in=[row.pk for row in sent], status=RowStatus.PLANNED)
         if len(list(still.values_list("pk", flat=True))) != len(sent):
             raise LeaseLost
         now = timezone.now()
@@ -50,7 +50,7 @@ class Sending:
             row.status, row.lease_token, row.sent_at = RowStatus.SENT, self.lease.token, now
             row.operation_id, row.sentence = operation.pk, ""
         fields = ["status", "lease_token", "sent_at", "operation_id", "sentence"]
-        JobRow.objects.bulk_update(sent, fields, batch_size=200)
+        kept.bulk_update(sent, fields, batch_size=200)
 
     def concluded(self, operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
         """What the outcomes mean for the rows; what did not happen is still planned."""
@@ -58,22 +58,22 @@ class Sending:
         for row, outcome in zip(told, outcomes, strict=True):
             row.status = STATUSES.get(Stage(outcome.stage), RowStatus.UNKNOWN)
             row.sentence = outcome.sentence[:500]
-        JobRow.objects.bulk_update(told, ["status", "sentence"], batch_size=200)
+        type(told[0])._default_manager.bulk_update(told, ["status", "sentence"], batch_size=200)
 
-    def row_of(self, operation: Operation) -> JobRow:
+    def row_of(self, operation: Operation) -> Sent:
         """The row that an operation is about."""
         return self.rows[operation.key.rpartition("/")[2]]
 
 
-def orphan(job: Job, lease: Lease) -> None:
+def orphan(rows: QuerySet[Any], lease: Lease) -> None:
     """Rows that were sent under another lease: whoever sent them is gone, and took the answer along."""
-    JobRow.objects.filter(job=job, status=RowStatus.SENT).exclude(lease_token=lease.token).update(
+    rows.filter(status=RowStatus.SENT).exclude(lease_token=lease.token).update(
         status=RowStatus.UNKNOWN,
         sentence="The portal was interrupted while this was on its way. It looks in Zoho before it goes on.",
     )
 
 
-def look(unknown: QuerySet[JobRow]) -> Step | None:
+def look(unknown: QuerySet[Any]) -> Step | None:
     """Find out about the first row that reading can tell of; None where there is nothing to find out."""
     waits = []
     rows = unknown.filter(status=RowStatus.UNKNOWN).exclude(data__has_key="given_up").order_by("number")
@@ -92,7 +92,7 @@ def look(unknown: QuerySet[JobRow]) -> Step | None:
     return Wait(max(0.05, min(waits)), LOOKING) if waits else None
 
 
-def follow(row: JobRow, operation: Operation) -> None:
+def follow(row: Sent, operation: Operation) -> None:
     """Bring a row up to what its operation has come to."""
     if operation.stage in OPEN:
         if operation.observe_at is None:
@@ -108,10 +108,13 @@ def follow(row: JobRow, operation: Operation) -> None:
     row.save(update_fields=["status", "sentence", "data"])
 
 
-def close(rows: Sequence[JobRow], status: RowStatus, sentence: str) -> None:
+def close(rows: Sequence[Sent], status: RowStatus, sentence: str) -> None:
     """Rows that nothing more is sent for, unless somebody else has taken them meanwhile."""
-    ids = [row.pk for row in rows]
-    JobRow.objects.filter(pk__in=ids, status=RowStatus.PLANNED).update(status=status, sentence=sentence[:500])
+    if rows:
+        planned = type(rows[0])._default_manager.filter(
+            pk__in=[row.pk for row in rows], status=RowStatus.PLANNED
+        )
+        planned.update(status=status, sentence=sentence[:500])
 
 
 def ended(job: Job) -> int:

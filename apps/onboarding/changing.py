@@ -58,6 +58,8 @@ def _send(onboarding: Onboarding, job: Job, lease: Lease, row: JobRow, cliq: Cli
     user = directory.user_by_id(row.data["user"])
     if user is None or user.gone_at is not None:
         return _close(job, row, RowStatus.CANNOT, "This person is no longer in the organisation.")
+    if not row.data["wanted"]:
+        return _close(job, row, RowStatus.DONE, "")
 
     def sent(operations: Sequence[Operation]) -> None:
         lease.confirm()

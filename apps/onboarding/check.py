@@ -7,7 +7,11 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
+from apps.access import selectors as access
+from apps.access.models import Role
 from apps.connections.mirror import fold
+from apps.core.actor import Actor
+from apps.core.permissions import Permission, role_allows
 from apps.core.spreadsheets import Row
 from apps.directory import canonical, facts
 from apps.directory import selectors as directory
@@ -19,7 +23,10 @@ from apps.onboarding.cells import lowered
 from apps.onboarding.choices import Choice, Found, choices, shortened
 from apps.onboarding.columns import CUSTOM, FIELDS, Field, fields
 from apps.onboarding.models import Onboarding
+from apps.onboarding.reading import Line
 
+# What needs somebody's id, and so is done once they are there.
+AFTERWARDS = frozenset({"role"})
 NAMES = ("first_name", "last_name", "display_name")
 # Member or invited; what else Zoho may call a user is no reason to leave them out.
 INACTIVE = (UserStatus.INACTIVE, UserStatus.IMPORTED_INACTIVE)
@@ -40,17 +47,22 @@ class Checker:
     fields: Mapping[str, Field] = field(default_factory=lambda: FIELDS)
     custom: Sequence[UserField] = ()
     id_width: int = 0
+    # Why whoever runs this may not give out a role, by its id.
+    closed: Mapping[str, str] = field(default_factory=dict)
     # How many rows say a name that is not known: column, cell, nearest name.
     unknown: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _found: dict[tuple[str, str], Found] = field(default_factory=dict)
 
-    def judge(self, rows: Sequence[tuple[Row, int]], job_id: int) -> list[JobRow]:
-        """One ledger row for each row of the file, which comes with the first row of its address."""
-        managers = self._managers(row for row, _ in rows)
-        judged = [self._read(row, first, job_id, managers) for row, first in rows]
+    def judge(self, lines: Sequence[Line], job_id: int) -> list[JobRow]:
+        """One ledger row for each line of the file."""
+        managers = self._managers(line.row for line in lines)
+        judged = [self._read(line, job_id, managers) for line in lines]
         users = directory.users_by_email(row.key for row in judged)
-        for row, (_, first) in zip(judged, rows, strict=True):
-            self._decide(row, users.get(row.key), repeated=first != row.number)
+        roles = access.roles_of(user.cliq_id for user in users.values()) if "role" in self.columns else {}
+        for row, line in zip(judged, lines, strict=True):
+            user = users.get(row.key)
+            self._decide(row, user, repeated=line.first != row.number)
+            _look_further(row, user, roles.get(user.cliq_id) if user else None)
         return judged
 
     def _cell(self, row: Row, name: str) -> str:
@@ -62,15 +74,20 @@ class Checker:
             return {}
         return directory.users_by_email(self._cell(row, "reporting_to") for row in rows)
 
-    def _read(self, row: Row, first: int, job_id: int, managers: Mapping[str, User]) -> JobRow:
-        problems = list(row.problems)
+    def _read(self, line: Line, job_id: int, managers: Mapping[str, User]) -> JobRow:
+        row, problems = line.row, list(line.row.problems)
         email = self._cell(row, "email_id")
-        values = self._address(row.number, first, email, problems)
+        values = self._address(row.number, line.first, email, problems)
         values |= self._texts(row, self._country(row), problems)
         values |= self._chosen(row, problems)
         values |= self._own(row, problems)
+        more: dict[str, Any] = {}
         if cell := self._cell(row, "reporting_to"):
-            values |= _manager(cell, email, managers, problems)
+            found = _manager(cell, line, email, managers, problems)
+            values |= {name: each for name, each in found.items() if name == "reporting_to_zuid"}
+            more |= {name: each for name, each in found.items() if name != "reporting_to_zuid"}
+        if cell := self._cell(row, "role"):
+            more["after"] = more.get("after", []) + self._role(cell, problems)
         if row.extra:
             problems.append(f"There are more cells than columns: “{shortened(row.extra[0])}”.")
         name = values.get("display_name") or " ".join(values[n] for n in NAMES[:2] if n in values)
@@ -80,7 +97,7 @@ class Checker:
             key=key_of(values.get("email_id", email))[:320],
             name=shortened(name, 300),
             search=fold(name[:320], email[:320])[:700],
-            data={"values": values, "input": row.cells},
+            data={"values": values, "input": row.cells, **more},
             problems=problems,
         )
 
@@ -119,7 +136,8 @@ class Checker:
         """What names something that has to exist."""
         found = {}
         for choice in self.choices.values():
-            if cell := self._cell(row, choice.column):
+            cell = self._cell(row, choice.column)
+            if cell and choice.column not in AFTERWARDS:
                 known = self._known(choice, cell)
                 if known.value:
                     found[choice.field] = known.value
@@ -127,6 +145,18 @@ class Checker:
                     problems.append(known.problem)
                     self._note(choice, cell, known)
         return found
+
+    def _role(self, cell: str, problems: list[str]) -> list[list[str]]:
+        """The role that somebody is moved into once they are there."""
+        known = self._known(self.choices["role"], cell)
+        if not known.value:
+            problems.append(known.problem)
+            self._note(self.choices["role"], cell, known)
+        elif known.value in self.closed:
+            problems.append(self.closed[known.value])
+        else:
+            return [["role", known.value, cell.strip(), ""]]
+        return []
 
     def _own(self, row: Row, problems: list[str]) -> dict[str, str]:
         """The organisation's own fields but those chosen from a list."""
@@ -184,9 +214,12 @@ class Checker:
         present = canonical.of_mirror(user)
         wanted = {name: value for name, value in row.data["values"].items() if name != "email_id"}
         wanted = canonical.differences(present, wanted)
-        if not wanted and not row.problems:
+        further = [each for each in row.data.get("after", []) if each[0] == "manager"]
+        if not wanted and not row.problems and not row.data.get("after"):
             _settle(row, action, "In the organisation already, and just so.")
             return
+        for each in further:
+            each[3] = present.get("reporting_to_zuid", "")
         before = {name: present.get(name, "") for name in wanted}
         row.action, row.name = RowAction.UPDATE, row.name or user.name[:300]
         row.data |= {
@@ -206,15 +239,37 @@ def said(before: Mapping[str, str], wanted: Mapping[str, str], user: User) -> li
     return [[each.field, each.before, each.after] for each in told]
 
 
-def _manager(cell: str, email: str, managers: Mapping[str, User], problems: list[str]) -> dict[str, str]:
-    manager = managers.get(cell.strip().casefold())
+def _manager(
+    cell: str, line: Line, email: str, managers: Mapping[str, User], problems: list[str]
+) -> dict[str, Any]:
+    """Their id where they are in the organisation; else what is done once they are there as well."""
+    manager = managers.get(key_of(cell))
+    in_file = {"manager_row": line.manager} if line.manager else {}
     if key_of(cell) == key_of(email):
         problems.append("Nobody reports to themselves.")
-    elif manager is None:
-        problems.append(f"The manager “{shortened(cell)}” is nobody's address in the organisation.")
+    elif manager is not None:
+        return {"reporting_to_zuid": manager.cliq_id, **in_file}
+    elif line.manager:
+        return {"after": [["manager", key_of(cell)[:320], cell.strip()[:320], ""]], **in_file}
     else:
-        return {"reporting_to_zuid": manager.cliq_id}
+        problems.append(
+            f"The manager “{shortened(cell)}” is nobody's address in the organisation or in this file."
+        )
     return {}
+
+
+def _look_further(row: JobRow, user: User | None, role: Role | None) -> None:
+    """Drop what follows where nothing is done for somebody, and what is so already."""
+    after = row.data.pop("after", [])
+    if row.action not in (RowAction.ADD, RowAction.UPDATE):
+        return
+    default = access.default_members()
+    present = role or (None if user else default)
+    left = [each for each in after if not (each[0] == "role" and present and each[1] == present.cliq_id)]
+    if left:
+        row.data["after"] = left
+    elif row.action == RowAction.UPDATE and not row.data["wanted"]:
+        _settle(row, RowAction.NOTHING, "In the organisation already, and just so.")
 
 
 def judged_by_user(user: User) -> tuple[str, str]:
@@ -236,6 +291,19 @@ def _settle(row: JobRow, action: str, sentence: str) -> None:
     row.status = RowStatus.NOTHING if action == RowAction.NOTHING else RowStatus.CANNOT
 
 
+def _closed(actor: Actor) -> dict[str, str]:
+    """Roles that this actor may not give out, with the sentence that says so."""
+    if not role_allows(actor.role, Permission.ROLES_EDIT):
+        sentence = "Your role in this portal does not let you give out roles: leave this column out."
+        return {role.cliq_id: sentence for role in access.roles()}
+    if role_allows(actor.role, Permission.ROLES_ADMIN):
+        return {}
+    return {
+        role.cliq_id: f"{role.name} is an admin role: only an Owner of the portal may put people into it."
+        for role in access.admin_roles()
+    }
+
+
 def checker(onboarding: Onboarding, sent_before: Mapping[str, str]) -> Checker:
     """A checker that knows the organisation as the mirror shows it."""
     columns = onboarding.columns
@@ -248,6 +316,7 @@ def checker(onboarding: Onboarding, sent_before: Mapping[str, str]) -> Checker:
         changes=onboarding.changes_people,
         fields=fields(),
         custom=directory.custom_fields(),
+        closed=_closed(onboarding.job.actor) if "role" in columns else {},
         id_width=cells.id_width(known[:2_000]) if "employee_id" in columns else 0,
     )
 

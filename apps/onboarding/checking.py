@@ -14,7 +14,7 @@ from apps.directory import selectors as directory
 from apps.jobs.kinds import Again, Failed, Ready, Step
 from apps.jobs.lease import Lease
 from apps.jobs.models import Job, JobRow
-from apps.onboarding import check, ledger, plans, reading
+from apps.onboarding import check, following, ledger, managers, plans, reading
 from apps.onboarding.models import Onboarding, Phase
 
 CHUNK = 500
@@ -57,12 +57,11 @@ def _judge(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
     until = time.monotonic() + STEP_SECONDS
     with closing(reading.again(onboarding.rows_file, int(job.state["place"]))) as lines:
         while chunk := list(islice(lines, CHUNK)):
-            rows = [(row, first) for row, first, _ in chunk]
-            judged = checker.judge(rows, job.pk)
+            judged = checker.judge([line for line, _ in chunk], job.pk)
             job.state["unknown"] = _added(job.state.get("unknown", []), checker)
-            _store(job, lease, judged, chunk[-1][2])
+            _store(job, lease, judged, chunk[-1][1])
             if time.monotonic() > until:
-                return Again(f"Checking row {chunk[-1][0].number:,}.")
+                return Again(f"Checking row {judged[-1].number:,}.")
     return _conclude(onboarding, job, lease)
 
 
@@ -101,6 +100,7 @@ def _store(job: Job, lease: Lease, rows: list[JobRow], place: int) -> None:
 
 
 def _conclude(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
+    managers.settle(job.pk)
     counted = JobRow.objects.filter(job=job).values_list("action").annotate(n=Count("pk")).order_by()
     counts = dict(counted)
     total = sum(counts.values())
@@ -115,6 +115,7 @@ def _conclude(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
             phase=Phase.PLAN,
             counts=counts,
             plan_hash=digest,
+            follow_ups=following.planned(job.pk),
             unknown=sorted(job.state.get("unknown", []), key=lambda each: -int(each["rows"])),
             rows_expected=total,
             rows_counted=True,

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from apps.access import selectors as access
 from apps.connections.mirror import fold
 from apps.directory import places
 from apps.directory import selectors as directory
@@ -82,6 +83,8 @@ def choices() -> dict[str, Choice]:
             "timezone", "time zone", "timezone", ((zone, zone) for zone in places.zones()), places.zone
         ),
     ]
+    roles = ((role.cliq_id, role.name) for role in access.roles())
+    found.append(Choice.of("role", "role", "role", roles))
     for field in directory.custom_fields():
         if field.type == DROP_DOWN:
             names = [str(option["name"]) for option in field.options]

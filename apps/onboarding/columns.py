@@ -84,6 +84,7 @@ FIELDS: Mapping[str, Field] = {
             "phone phonenumber phoneno telephone telephonenumber tel workphone officephone telefon",
             50,
         ),
+        _field("role", "Cliq role", "cliqrole cliqprofile zohorole userrole rolename role", 100),
         _field("extension", "Extension", "extension ext extn phoneextension durchwahl", 50),
         _field("country", "Country", "country countrycode countryname nation land pays", 100),
         _field("timezone", "Time zone", "timezone tz timezoneid zeitzone", 100),
@@ -142,8 +143,8 @@ def recognise(header: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for index, name in enumerate(header):
         key = plain(name)
-        field = next((field.name for field in known.values() if key in field.names), "")
-        if field and field not in found.values():
+        left = (field.name for field in known.values() if field.name not in found.values())
+        if field := next((name for name in left if key in known[name].names), ""):
             found[str(index)] = field
     return found
 

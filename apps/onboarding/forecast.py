@@ -7,15 +7,17 @@ from datetime import datetime, timedelta
 from django.db.models import Count
 from django.utils import timezone
 
+from apps.cliq.catalogue import CATALOGUE
 from apps.cliq.durations import spoken
 from apps.connections.clients import client
 from apps.core.errors import PortalError
 from apps.jobs.models import ACTIVE, JobRow, RowAction, RowStatus
-from apps.onboarding import ledger
+from apps.onboarding import following, ledger
 from apps.onboarding.changing import UPDATE
 from apps.onboarding.models import Onboarding, Phase
 from apps.onboarding.sending import ADD
 
+PAGE = CATALOGUE["users.list"].page_limit
 # Sending and answering: what a call takes besides waiting for the limit.
 CALL_SECONDS = 1.0
 
@@ -32,6 +34,8 @@ class Forecast:
     obstacle: str = ""
     # How many of the people left are changed rather than added: two calls each.
     changes: int = 0
+    # How many of the calls come once the people are there: managers of the same file, and roles.
+    after: int = 0
 
     @property
     def calls_said(self) -> str:
@@ -51,19 +55,31 @@ def forecast(onboarding: Onboarding) -> Forecast:
     left = _left([onboarding.job_id]).get(onboarding.job_id, 0)
     size = onboarding.call_size()
     calls, changes = math.ceil(left / size), _changes(onboarding.job_id)
+    after = following.calls(onboarding.job, onboarding)
+    managers = after.get(UPDATE.name, 0)
+    # The people who were added are read first, a page of the invited a call; each manager is read and set.
+    reading = math.ceil(onboarding.to_add / PAGE) if after else 0
+    later = sum(after.values()) + managers + reading
     in_front = sum(math.ceil(rows / size) for rows in _left(_others(onboarding)).values())
     try:
         quota = client(interactive=False).quota
         seconds = quota.estimate(ADD, calls + in_front)
         changing = quota.estimate(UPDATE, changes) + (CALL_SECONDS * min(changes, UPDATE.quota))
+        following_up = quota.estimate(UPDATE, changes + managers) - quota.estimate(UPDATE, changes)
     except PortalError as error:
-        return Forecast(calls + 2 * changes, in_front, None, None, error.sentence)
+        return Forecast(calls + 2 * changes + later, in_front, None, None, error.sentence)
     # Below the limit it is the answers that take time; above it they come while the limit is waited for.
     seconds += CALL_SECONDS * min(calls + in_front, ADD.quota) if calls else 0
     # Changing waits for another limit than adding: both go on side by side. Each change is read first.
     seconds = max(seconds, changing if changes else 0)
+    seconds += following_up + CALL_SECONDS * min(later, UPDATE.quota)
     return Forecast(
-        calls + 2 * changes, in_front, seconds, timezone.now() + timedelta(seconds=seconds), changes=changes
+        calls + 2 * changes + later,
+        in_front,
+        seconds,
+        timezone.now() + timedelta(seconds=seconds),
+        changes=changes,
+        after=later,
     )
 
 

@@ -9,7 +9,7 @@ from apps.core.actor import SYSTEM, Actor
 from apps.core.errors import Refused
 from apps.jobs import services as jobs
 from apps.jobs.models import JobRow, JobStatus
-from apps.onboarding.models import Onboarding
+from apps.onboarding.models import FollowUp, Onboarding
 
 # Rows emptied in one statement.
 CHUNK = 500
@@ -49,6 +49,7 @@ def erase(onboarding: Onboarding, *, actor: Actor, reason: str = "") -> None:
 
 
 def _empty_rows(job_id: int) -> None:
+    FollowUp.objects.filter(job_id=job_id).delete()
     numbers = JobRow.objects.filter(job_id=job_id).order_by("number").values_list("pk", flat=True)
     keys = list(numbers)
     for start in range(0, len(keys), CHUNK):

@@ -1,6 +1,7 @@
 """One spreadsheet and how far it has come; its rows live in the job's ledger."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from apps.core.choices import StatusChoices
-from apps.jobs.models import Job, JobStatus
+from apps.jobs.models import Job, JobStatus, RowStatus, Sent
 
 
 class Phase(StatusChoices):
@@ -78,6 +79,8 @@ class Onboarding(models.Model):
     changes_people = models.BooleanField(default=False)
     # Rows by action, as the check found them.
     counts = models.JSONField(default=dict)
+    # How much is done after the adding: people by what is done for them, and by whom it leads to.
+    follow_ups = models.JSONField(default=dict)
     # What the checked rows would send, digested; the run begins only while they still say so.
     plan_hash = models.CharField(max_length=64, blank=True)
     # When the organisation was read that the rows were compared with.
@@ -140,6 +143,61 @@ class Onboarding(models.Model):
     def subject(self) -> dict[str, Any]:
         """What the log says about the file, without anything out of it."""
         return {"file": self.filename, "bytes": self.size, "columns": len(self.header)}
+
+
+class What(models.TextChoices):
+    """What is done for people once they are in the organisation."""
+
+    MANAGER = "manager", "manager"
+    ROLE = "role", "role"
+    TEAM = "team", "team"
+    CHANNEL = "channel", "channel"
+
+
+class FollowUp(Sent):
+    """One thing more for one person of a file, which needs their id: they have to be there first."""
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="follow_ups")
+    # That of the person's row; no key, so that the rows of a check can be dropped in one statement.
+    number = models.PositiveIntegerField()
+    what = models.CharField(max_length=10, choices=What.choices)
+    # The person's folded address, and Zoho's id once it is known.
+    key = models.CharField(max_length=320)
+    user_id = models.CharField(max_length=60, blank=True)
+    # A manager's folded address until their id is known; an id of Zoho's otherwise.
+    target = models.CharField(max_length=320)
+    target_id = models.CharField(max_length=60, blank=True)
+    # As a person reads it.
+    name = models.CharField(max_length=320)
+    # What the check saw in its place: whatever else stands there by then is left alone.
+    before = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "number", "what", "target"], name="one_follow_up")
+        ]
+        indexes = [models.Index(fields=["job", "status", "what"], name="follow_up_status")]
+
+    def __str__(self) -> str:
+        return self.said
+
+    @property
+    def said(self) -> str:
+        """What became of it, in a sentence."""
+        if self.status in (RowStatus.DONE, RowStatus.NOTHING):
+            return f"{SAID[self.what][0]} {self.name}."
+        if self.status in (RowStatus.PLANNED, RowStatus.SENT):
+            return f"Not yet: {SAID[self.what][2]} {self.name}."
+        return f"{SAID[self.what][1]} {self.name}. {self.sentence}".strip()
+
+
+SAID: Mapping[str, tuple[str, str, str]] = {
+    What.MANAGER: ("Reports to", "Does not report to", "reporting to"),
+    What.ROLE: ("Has the role", "Does not have the role", "the role"),
+    What.TEAM: ("Is in the team", "Is not in the team", "the team"),
+    What.CHANNEL: ("Is in the channel", "Is not in the channel", "the channel"),
+}
 
 
 class RememberedColumns(models.Model):

@@ -1,13 +1,17 @@
 """Files to download: the result, which is the input and what happened, and an empty template."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from django.db.models import QuerySet
 
 from apps.audit.events import Draft, Subject, record
 from apps.core import spreadsheets
 from apps.core.actor import Actor
 from apps.jobs.models import JobRow, JobStatus, RowAction, RowStatus
+from apps.onboarding import following
 from apps.onboarding.columns import RESULT_COLUMNS, is_own
-from apps.onboarding.models import Onboarding, Phase
+from apps.onboarding.models import FollowUp, Onboarding, Phase, What
 
 WORDS = {
     RowStatus.DONE: "Added",
@@ -19,6 +23,7 @@ WORDS = {
     RowStatus.PLANNED: "Not sent yet",
 }
 CHANGED = {RowStatus.DONE: "Changed", RowStatus.CANNOT: "Cannot be changed"}
+CHUNK = 500
 TEMPLATE = ("Email", "First name", "Last name", "Department", "Designation")
 
 
@@ -57,15 +62,28 @@ def _rows(onboarding: Onboarding) -> Iterator[list[str]]:
     kept = [index for index, name in enumerate(onboarding.header) if not is_own(name)]
     yield [onboarding.header[index] for index in kept] + list(RESULT_COLUMNS)
     rows = JobRow.objects.filter(job_id=onboarding.job_id).order_by("number")
-    for row in rows.iterator(chunk_size=500):
+    for row, follow_ups in followed(onboarding, rows):
         cells = row.data.get("input", [])
-        word, sentence = said(row, onboarding)
+        word, sentence = said(row, onboarding, follow_ups)
         yield [cells[index] for index in kept] + [word, sentence, str(row.operation_id or "")]
 
 
-def said(row: JobRow, onboarding: Onboarding) -> tuple[str, str]:
+def followed(onboarding: Onboarding, rows: QuerySet[JobRow]) -> Iterator[tuple[JobRow, list[FollowUp]]]:
+    """Each row with what followed for it."""
+    found = rows.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(found, CHUNK)):
+        follow_ups = (
+            following.of_rows(onboarding.job_id, [row.number for row in chunk])
+            if onboarding.follow_ups
+            else {}
+        )
+        yield from ((row, follow_ups.get(row.number, [])) for row in chunk)
+
+
+def said(row: JobRow, onboarding: Onboarding, follow_ups: Sequence[FollowUp] = ()) -> tuple[str, str]:
     """What happened to one row: a word and a sentence."""
-    sentence = " ".join(part for part in (row.sentence, *row.problems) if part)
+    further = [each.said for each in follow_ups] or further_planned(row)
+    sentence = " ".join(part for part in (row.sentence, *row.problems, *further) if part)
     if row.status != RowStatus.PLANNED:
         return word(RowStatus(row.status), row.action), sentence
     if onboarding.phase != Phase.RUN:
@@ -76,6 +94,12 @@ def said(row: JobRow, onboarding: Onboarding) -> tuple[str, str]:
     if onboarding.job.status == JobStatus.CANCELLED:
         return "Not sent", "The job was cancelled before this row."
     return word(RowStatus.PLANNED), ""
+
+
+def further_planned(row: JobRow) -> list[str]:
+    """What is to follow once this person is there."""
+    said = {What.MANAGER: "Then: reports to {}.", What.ROLE: "Then: gets the role {}."}
+    return [said[What(what)].format(name) for what, _, name, _ in row.data.get("after", [])]
 
 
 def _diff(row: JobRow) -> list[list[str]]:

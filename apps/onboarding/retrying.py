@@ -6,6 +6,7 @@ from apps.core.spreadsheets import Row
 from apps.jobs.models import JobRow, RowAction, RowStatus
 from apps.onboarding import check, ledger, selectors
 from apps.onboarding.models import Onboarding
+from apps.onboarding.reading import Line
 
 CHUNK = 500
 # Judged while a person waits.
@@ -40,5 +41,8 @@ def judged(onboarding: Onboarding) -> Iterator[tuple[JobRow, JobRow]]:
     failed = list(selectors.failed(onboarding).order_by("number"))
     for start in range(0, len(failed), CHUNK):
         rows = failed[start : start + CHUNK]
-        lines = [(Row(row.number, row.data["input"]), row.number) for row in rows]
+        lines = [
+            Line(Row(row.number, row.data["input"]), row.number, row.data.get("manager_row", 0))
+            for row in rows
+        ]
         yield from zip(rows, checker.judge(lines, onboarding.job_id), strict=True)

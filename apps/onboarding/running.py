@@ -19,7 +19,7 @@ from apps.directory.services import syncing
 from apps.jobs.kinds import Again, Finished, Step, Stop, Wait
 from apps.jobs.lease import Lease
 from apps.jobs.models import Job, JobRow, RowAction, RowStatus
-from apps.onboarding import batches, changing, ledger, looking, notices, plans, sending
+from apps.onboarding import batches, changing, following, ledger, looking, notices, plans, sending
 from apps.onboarding.models import Onboarding
 
 CHANGED = "changed"
@@ -50,7 +50,7 @@ def step(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
     if waits:
         # Two limits apart from each other: the nearer one decides.
         return min(waits, key=lambda wait: wait.seconds)
-    return _finish(job, lease)
+    return following.step(onboarding, job, lease, cliq) or _finish(job, lease)
 
 
 def _compare(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
@@ -115,7 +115,7 @@ def _orphan(job: Job, lease: Lease) -> None:
 
 def _finish(job: Job, lease: Lease) -> Step:
     counts = by_status(job)
-    sentence = summary(counts) + "."
+    sentence = ", ".join(part for part in (summary(counts), following.summary(job.pk)) if part) + "."
     first = not job.state.get("told")
     with transaction.atomic():
         lease.confirm()

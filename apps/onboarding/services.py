@@ -15,11 +15,12 @@ from apps.connections.mirror import fold
 from apps.core import spreadsheets
 from apps.core.actor import Actor
 from apps.core.errors import Refused
+from apps.core.permissions import Permission, role_allows
 from apps.core.spreadsheets import EncodingUnclear, UnreadableFile
 from apps.directory import selectors as directory
 from apps.jobs import services as jobs
 from apps.jobs.models import Job, JobRow, JobStatus, RowAction, RowStatus
-from apps.onboarding import columns, ledger, plans, retrying, selectors, sending
+from apps.onboarding import columns, following, ledger, plans, retrying, selectors, sending
 from apps.onboarding.models import Onboarding, Phase, RememberedColumns
 
 KEPT_FOR = timedelta(days=30)
@@ -86,12 +87,13 @@ def retry(onboarding: Onboarding, *, actor: Actor) -> int:
         )
         if not reopened or onboarding.erased_at:
             raise Refused("Only a finished run whose file is still kept can be tried again.")
-        failed = selectors.failed(onboarding).count()
-        if not failed:
+        failed, undone = selectors.failed(onboarding).count(), following.failed(onboarding.job_id)
+        again = undone.update(status=RowStatus.PLANNED, sentence="", data={}, operation_id=None)
+        if not failed + again:
             raise Refused("No row has failed: there is nothing to try again.")
         if failed > retrying.MOST:
             raise Refused(retrying.TOO_MANY)
-        rows = retrying.plan_again(onboarding)
+        rows = retrying.plan_again(onboarding) + again
         if not rows:
             raise Refused(
                 "Judged anew, none of these rows can be sent. Download the result: it says why for each."
@@ -206,6 +208,7 @@ def confirm(onboarding: Onboarding, *, plan: str, actor: Actor, reason: str = ""
             raise Refused("This file was checked again since the page was shown. Look at the new plan first.")
         if not changed:
             raise Refused("This plan has been confirmed already.")
+        _demand_may_follow(onboarding, actor)
         planned = JobRow.objects.filter(
             job=onboarding.job_id,
             action__in=(RowAction.ADD, RowAction.UPDATE),
@@ -231,6 +234,12 @@ def confirm(onboarding: Onboarding, *, plan: str, actor: Actor, reason: str = ""
             details={"people": planned, "plan": plan},
             reason=reason[:500],
         )
+
+
+def _demand_may_follow(onboarding: Onboarding, actor: Actor) -> None:
+    """Whoever confirms may do all of it, whoever had it checked."""
+    if "role" in onboarding.follow_ups and not role_allows(actor.role, Permission.ROLES_EDIT):
+        raise Refused("This plan gives out roles, which your role in this portal does not allow.")
 
 
 def _lines(file: UploadedFile) -> int:

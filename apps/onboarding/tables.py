@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from apps.console.tables import AgoColumn, ConsoleTable
 from apps.console.templatetags import console as tags
 from apps.jobs.models import JobRow, RowAction, RowStatus
-from apps.onboarding import results
-from apps.onboarding.models import Onboarding, Phase, Result
+from apps.onboarding import following, results
+from apps.onboarding.models import FollowUp, Onboarding, Phase, Result
 
 IDENTITY = {"td": {"class": "cell-identity"}, "th": {"class": "cell-identity"}}
 NUMBER = {"td": {"class": "cell-number"}, "th": {"class": "cell-number"}}
@@ -75,6 +75,7 @@ class RowTable(ConsoleTable):
     def __init__(self, *args: Any, onboarding: Onboarding, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.onboarding = onboarding
+        self.followed: dict[int, list[FollowUp]] | None = None
         self.running = onboarding.phase == Phase.RUN
         if self.running:
             self.columns["outcome"].column.verbose_name = "Outcome"
@@ -101,15 +102,27 @@ class RowTable(ConsoleTable):
         )
         told = record.data.get("diff", []) if record.action == RowAction.UPDATE else []
         diff = SafeString("".join(_diff(*each) for each in told))
-        if not record.sentence and not problems and not diff:
+        further = format_html_join("", "<span>{}</span>", ((each,) for each in self._further(record)))
+        if not record.sentence and not problems and not diff and not further:
             return ""
         said = _sentence(record.sentence)
         return format_html(
-            '<span class="row-what">{}{}{}</span>',
+            '<span class="row-what">{}{}{}{}</span>',
             format_html("<span>{}</span>", diff) if diff else "",
             said,
             problems,
+            further,
         )
+
+    def _further(self, record: JobRow) -> list[str]:
+        """What follows once this person is there, and what became of it; asked once for the page."""
+        if not self.onboarding.follow_ups:
+            return []
+        if self.followed is None:
+            numbers = [row.record.number for row in self.paginated_rows]
+            self.followed = following.of_rows(self.onboarding.job_id, numbers)
+        told = [each.said for each in self.followed.get(record.number, [])]
+        return told or results.further_planned(record)
 
     def render_department(self, record: JobRow) -> str | SafeString:
         """As the file says it."""

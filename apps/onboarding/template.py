@@ -9,6 +9,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from apps.access import selectors as access
 from apps.connections.mirror import fold
 from apps.core.spreadsheets import MAX_ROWS
 from apps.directory import places
@@ -29,6 +30,7 @@ COLUMNS = (
     "Country",
     "Time zone",
     "Language",
+    "Cliq role",
 )
 # Excel would take these for numbers, and drop their zeros.
 TEXTS = ("Employee ID", "Mobile", "Phone", "Extension")
@@ -63,6 +65,7 @@ def _offered() -> dict[str, list[str]]:
         "Designation": [name for _, name in directory.designation_choices()],
         "Country": sorted(places.COUNTRIES.values(), key=fold),
         "Time zone": list(places.zones()),
+        "Cliq role": [role.name for role in access.roles()],
         "Language": sorted(places.LANGUAGES.values(), key=fold),
     } | {field.name: [str(option["name"]) for option in field.options] for field in directory.custom_fields()}
 

@@ -215,7 +215,7 @@ def test_every_field_can_be_wrong(synced, owner, organization):
                 "There is no time zone “Asia/Kolkatta”. Did you mean “Asia/Kolkata”?",
                 "There is no option for Badge “Golden”. Did you mean “Gold”?",
                 "Started “3/4/26” is no date. Write it like 2026-03-31.",
-                "The manager “nobody@zylker.com” is nobody's address in the organisation.",
+                "The manager “nobody@zylker.com” is nobody's address in the organisation or in this file.",
                 "Badge is missing: the organisation demands it of everybody.",
             ],
         ),

@@ -146,14 +146,14 @@ def test_rows_are_filtered_and_searched(owner_client, synced, owner):
 
 
 def test_the_result_is_the_input_and_what_happened(owner_client, synced, owner, sandbox):
-    lines = ["joiner0001@zylker.com,=1+1,+91 98,", "bad,,,Legal", "olivia.palmer@zylker.com,O,P,"]
+    lines = ["joiner0001@zylker.com,=1+1,+91 98400 12345,", "bad,,,Legal", "olivia.palmer@zylker.com,O,P,"]
     onboarding = checked(csv_of(lines, "Mail,First name,Phone,Notes"), owner)
     run(onboarding, owner)
     answer = owner_client.get(f"/onboarding/{onboarding.pk}/result.csv")
     data = b"".join(answer.streaming_content)
     text = data.decode("utf-8-sig")
     assert text.startswith("Mail,First name,Phone,Notes,Result,What happened,Operation\r\n")
-    assert "joiner0001@zylker.com,'=1+1,'+91 98,,Added,Invited; active once they accept.," in text
+    assert "joiner0001@zylker.com,'=1+1,'+91 98400 12345,,Added,Invited; active once they accept.," in text
     assert "Cannot be added" in text
     assert "olivia.palmer@zylker.com,O,P,,Nothing to do,In the organisation already.," in text
     assert Event.objects.filter(kind="onboarding.downloaded").count() == 1

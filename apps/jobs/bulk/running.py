@@ -23,7 +23,7 @@ ENOUGH = 10
 
 def step(act: Act, job: Job, lease: Lease) -> Step:
     """What became of unknown rows first, then the next call."""
-    ledger.orphan(job, lease)
+    ledger.orphan(job.rows.all(), lease)
     if looked := ledger.look(job.rows.all()):
         return _counted(job, looked)
     if int(job.state.get("alone", 0)) >= ENOUGH:

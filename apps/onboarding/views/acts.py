@@ -7,7 +7,7 @@ from apps.console.views import (
     ActionView,
 )
 from apps.jobs.models import JobRow, RowAction
-from apps.onboarding import keeping, retrying, selectors, services
+from apps.onboarding import following, keeping, retrying, selectors, services
 from apps.onboarding.forecast import forecast
 from apps.onboarding.forms import ConfirmPlanForm
 from apps.onboarding.models import Onboarding
@@ -54,6 +54,7 @@ class Confirm(OnboardingBase, ActionView):
                 f"{'is' if change == 1 else 'are'} changed to what the file says. Whoever was changed in "
                 "Zoho since the check is left alone."
             )
+        found += said_further(self.object)
         ahead = forecast(self.object)
         if ahead.seconds is not None:
             found.append(f"It takes {ahead.calls_said} and {ahead.duration_said}. You may close the page.")
@@ -103,7 +104,7 @@ class Retry(OnboardingBase, ActionView):
 
     def get_submit(self) -> str:
         """Verb and number."""
-        count = selectors.failed(self.object).count()
+        count = selectors.failed(self.object).count() + following.failed(self.object.job_id).count()
         return "Try 1 row again" if count == 1 else f"Try {count:,} rows again"
 
     def get_consequences(self) -> list[str]:
@@ -124,6 +125,20 @@ class Retry(OnboardingBase, ActionView):
         """Begin again with them."""
         services.retry(self.object, actor=self.actor)
         return self.object.get_absolute_url()
+
+
+def said_further(onboarding: Onboarding) -> list[str]:
+    """What follows once the people are there."""
+    counts = {what: sum(places.values()) for what, places in onboarding.follow_ups.items()}
+    found = []
+    if managers := counts.get("manager"):
+        found.append(
+            f"{said_people(managers)} {'reports' if managers == 1 else 'report'} to somebody who is added by "
+            "this file: that is set afterwards, once Zoho shows both."
+        )
+    if roles := counts.get("role"):
+        found.append(f"{said_people(roles)} {'gets' if roles == 1 else 'get'} a role afterwards.")
+    return found
 
 
 def said_change(row: JobRow) -> str:

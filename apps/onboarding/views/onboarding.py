@@ -16,7 +16,7 @@ from apps.console.views import (
     ListView,
 )
 from apps.jobs.models import JobRow, JobStatus
-from apps.onboarding import notices, selectors
+from apps.onboarding import following, notices, selectors
 from apps.onboarding.filters import PlanFilter, RunFilter
 from apps.onboarding.models import Onboarding, Phase
 from apps.onboarding.tables import OnboardingTable, RowTable
@@ -131,7 +131,7 @@ class OnboardingPage(OnboardingBase, ListView):
             url = reverse("onboarding:columns", args=args)
             found.append(PageAction("Columns", url, "layout-three-columns", permission=RUN))
         if onboarding.phase == Phase.RUN and job.status == JobStatus.FINISHED and not onboarding.erased_at:
-            failed = selectors.failed(onboarding).count()
+            failed = selectors.failed(onboarding).count() + following.failed(job.pk).count()
             if failed:
                 url = reverse("onboarding:retry", args=args)
                 label = f"Try {failed:,} failed row{'' if failed == 1 else 's'} again"

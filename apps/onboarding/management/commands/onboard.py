@@ -79,7 +79,8 @@ class Command(BaseCommand):
         if job.status != JobStatus.FINISHED:
             self.stderr.write(job.activity)
             return SOME_NOT if job.done else NOTHING_RAN
-        return SOME_NOT if job.rows.exclude(status__in=GOOD).exists() else ALL_DONE
+        left = job.rows.exclude(status__in=GOOD).exists() or job.follow_ups.exclude(status__in=GOOD).exists()
+        return SOME_NOT if left else ALL_DONE
 
     def _carry_through(self, job: Job) -> Job:
         """Work the job here; a worker that is quicker may do it as well."""
@@ -133,8 +134,9 @@ def _actor(email: str) -> Actor:
 
 def _rows(onboarding: Onboarding) -> Iterator[dict[str, Any]]:
     index = onboarding.columns["email_id"]
-    for row in onboarding.job.rows.order_by("number").iterator(chunk_size=500):
-        word, sentence = results.said(row, onboarding)
+    rows = onboarding.job.rows.order_by("number")
+    for row, follow_ups in results.followed(onboarding, rows):
+        word, sentence = results.said(row, onboarding, follow_ups)
         yield {
             "row": row.number,
             "email": row.data["input"][index],
