@@ -22,6 +22,8 @@ STATUSES = {
 
 def step(act: Act, job: Job, lease: Lease) -> Step:
     """Judge the next rows; a few seconds of them."""
+    if "place" not in job.state:
+        act.prepare(job.params["values"])
     until = time.monotonic() + STEP_SECONDS
     while True:
         things = list(
