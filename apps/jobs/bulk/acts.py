@@ -127,7 +127,7 @@ class Act:
         return []
 
     def prepare(self, values: Values) -> None:
-        """Read from Zoho what judging needs and the mirror lacks; what it raises makes the plan wait or stop."""
+        """Read what judging needs and the mirror lacks; what it raises makes the plan wait or stop."""
 
     def judge(self, things: Sequence[Any], values: Values, actor: Actor) -> list[Verdict]:
         """One verdict for each thing, from the mirror; the plan and the run ask alike."""
