@@ -11,7 +11,7 @@ from apps.access.models import Role
 from apps.audit.models import Event, Operation, Stage
 from apps.core.errors import Refused
 from apps.directory.bulk import Place
-from apps.directory.models import Department, User
+from apps.directory.models import Department, Team, User
 from apps.jobs import services as jobs
 from apps.jobs.bulk import selectors, services
 from apps.jobs.bulk.acts import act_of
@@ -257,3 +257,30 @@ def test_the_guard_counts_what_changes(marketing, owner, settings):
     assert (selectors.guarded(act, few), selectors.guarded(act, many)) == (0, 9)
     settings.BULK_GUARD_PERCENT = 100
     assert selectors.guarded(act, many) == 0
+
+
+def test_people_join_a_team_in_one_call_and_leave_it_one_by_one(synced, owner, sandbox):
+    team = Team.objects.get(name="Zylcal")
+    people = User.objects.order_by("pk")[:9]
+    job = planned("users-join-team", ids(people), {"team": team.cliq_id}, owner.actor())
+    coming = job.state["to_do"]
+    assert job.title == "Add to the team Zylcal"
+    job = run(job, owner.actor())
+    assert job.rows.filter(status=RowStatus.DONE).count() == coming > 5
+    assert len(sandbox.arrivals("teams.add_members")) == 1
+    job = planned("users-leave-team", ids(people), {"team": team.cliq_id}, owner.actor())
+    assert job.state["calls"] == 9
+    job = run(job, owner.actor())
+    assert job.activity == "9 done."
+    assert len(sandbox.arrivals("teams.remove_member")) == 9
+
+
+def test_who_is_in_the_team_is_read_before_the_plan(synced, owner, sandbox):
+    """The mirror may never have met its members."""
+    team = Team.objects.get(name="Zylcal")
+    Team.objects.update(members_read_at=None)
+    team.members.all().delete()
+    read = len(sandbox.arrivals("teams.members"))
+    job = planned("users-join-team", "all=1", {"team": team.cliq_id}, owner.actor())
+    assert len(sandbox.arrivals("teams.members")) == read + 1
+    assert job.rows.filter(action="nothing", sentence="In Zylcal already.").exists()

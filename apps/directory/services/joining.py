@@ -40,7 +40,7 @@ class Joining(Placing):
     def leaving(self) -> str:
         """One call each."""
         return (
-            f"Zoho takes one call for each person, so choose at most {MOST_REMOVED} at once. "
+            f"Zoho takes one call for each person: more than {MOST_REMOVED} become a plan to confirm. "
             f"They stay in every other {self.noun}."
         )
 

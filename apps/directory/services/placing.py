@@ -46,6 +46,8 @@ class Placing(Resource):
     """The acts on one resource; each raises Refused with `field`, QuotaWait, OutcomeUnknown."""
 
     most_removed = MOST_AT_ONCE
+    # The bulk act that removes more than that, where there is one.
+    leave_act = ""
 
     def refresh(self, row: Any) -> str:
         """Read one again because somebody looks at it; answers why that failed, if it did."""

@@ -25,6 +25,7 @@ class Teams(Joining):
     edit = Permission.TEAMS_EDIT
     model = Team
     fields = ("name", "description")
+    leave_act = "users-leave-team"
     clearable = ("description",)
     verbs = {
         "team.created": "created the team",

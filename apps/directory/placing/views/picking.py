@@ -1,8 +1,10 @@
 """Adding and removing members, many at once."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.urls import reverse
 
 from apps.console.requests import ConsoleRequest
 from apps.directory.forms import REASON
@@ -10,6 +12,8 @@ from apps.directory.models import User
 from apps.directory.placing.forms import PickForm
 from apps.directory.placing.views.base import Writing, many_of
 from apps.directory.services.placing import MOST_AT_ONCE, Saved
+from apps.jobs.bulk import services as bulk
+from apps.jobs.bulk.acts import ID, act_of
 
 
 class AddView(Writing):
@@ -89,9 +93,17 @@ class TakeOutView(AddView):
         """Whoever is here."""
         return self.placing.members(self.object)
 
-    def get_most(self) -> int:
-        """Fewer where each takes a call."""
-        return self.placing.most_removed
+    def save(self, form: PickForm) -> str:
+        """Where each takes a call, many become a plan that a job carries out."""
+        users = form.cleaned_data["user_ids"]
+        if len(users) <= self.placing.most_removed:
+            return super().save(form)
+        act = act_of(self.placing.leave_act)
+        assert act is not None  # noqa: S101
+        query = urlencode([(ID, user.cliq_id) for user in users])
+        values = {self.placing.noun: self.object.cliq_id}
+        job = bulk.plan(act, query=query, values=values, actor=self.actor())
+        return reverse("jobs:plan", args=[job.pk])
 
     def place(self, users: list[User], reason: str) -> Saved:
         """Take them out."""
