@@ -28,6 +28,11 @@ def register_observer(kind: str, observe: Observe, *, on_outcome: OnOutcome) -> 
     _observers[kind] = (observe, on_outcome)
 
 
+def cannot_tell(operation: Operation, change: Change) -> Outcome | None:
+    """The observer of what Zoho never shows: a person is asked at once."""
+    return None
+
+
 def due() -> QuerySet[Operation]:
     """Open operations that it is time to read about."""
     return Operation.objects.filter(
@@ -92,6 +97,6 @@ def _claim(operation: Operation) -> bool:
 
 def _count(operation: Operation) -> None:
     """An answer that did not tell; after the last of them nobody reads again by themselves."""
-    last = operation.observed + 1 >= ATTEMPTS
+    last = operation.observed + 1 >= ATTEMPTS or _observers[operation.kind][0] is cannot_tell
     values = {"observed": F("observed") + 1} | ({"observe_at": None} if last else {})
     Operation.objects.filter(pk=operation.pk).update(**values)

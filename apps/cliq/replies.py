@@ -150,6 +150,14 @@ class User(Identified):
         return cls.read(data)
 
 
+class LiveStatus(Wire):
+    """What a user is doing now: state, device, words of their own."""
+
+    state: Text = ""
+    activity: Text = ""
+    text: Text = ""
+
+
 class Department(Identified):
     """A department; the default one has neither lead nor parent."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from apps.cliq.catalogue import CATALOGUE
+from apps.cliq.catalogue.users import PHOTO_SCOPE
 
 IDENTITY_SCOPE = "aaaserver.profile.READ"
 
@@ -12,6 +13,7 @@ USED = (
     "users.get",
     "users.add",
     "users.update",
+    "status.of_user",
     "departments.list",
     "departments.get",
     "departments.create",
@@ -74,16 +76,15 @@ ESSENTIAL = ("users.get", "roles.list", "roles.users")
 
 
 def needed(*, people: bool = False) -> tuple[str, ...]:
-    """The scopes of the consent, in a stable order; the picture's scope is left to the picture.
+    """The scopes of the consent, in a stable order.
 
     `people`: the organisation uses Zoho People, whose own scopes some operations then need as well.
     """
-    scopes = {IDENTITY_SCOPE}
+    scopes = {IDENTITY_SCOPE, PHOTO_SCOPE}
     for name in USED:
         scopes.update(CATALOGUE[name].scopes)
         if people:
             scopes.update(CATALOGUE[name].people_scopes)
-    scopes.discard("Profile.orguserphoto.UPDATE")
     return tuple(sorted(scopes))
 
 

@@ -8,7 +8,7 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.audit.kinds import register_kinds
-        from apps.audit.settling import register_observer
+        from apps.audit.settling import cannot_tell, register_observer
         from apps.connections.hooks import on_connected, on_probe
         from apps.console.navigation import Group, register
         from apps.console.registry import Panel, panels
@@ -23,6 +23,7 @@ class DirectoryConfig(AppConfig):
             {
                 "user.updated": "changed",
                 "user.added": "added",
+                "user.picture_changed": "changed the picture of",
                 "user.seen": "noticed a change in Zoho of",
                 "user.gone": "no longer found in Zoho",
                 "userfield.seen": "noticed a change in Zoho of the user field",
@@ -32,6 +33,7 @@ class DirectoryConfig(AppConfig):
         )
         register_observer("user.updated", observing.observe_update, on_outcome=observing.keep_unread)
         register_observer("user.added", observing.observe_invitation, on_outcome=observing.nothing_further)
+        register_observer("user.picture_changed", cannot_tell, on_outcome=observing.nothing_further)
         placed.register(departments.DEPARTMENTS)
         placed.register(designations.DESIGNATIONS)
         placed.register(teams.TEAMS)

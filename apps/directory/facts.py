@@ -7,9 +7,10 @@ from typing import Any
 from django.urls import reverse
 
 from apps.audit.models import Event
+from apps.connections.mirror import Mirrored
 from apps.console.requests import ConsoleRequest
 from apps.directory import canonical, places, selectors
-from apps.directory.models import User
+from apps.directory.models import Department, Designation, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ def groups(user: User) -> list[Group]:
     label = canonical.LABELS
     work = (
         Fact(label["employee_id"], user.employee_id),
-        Fact(label["department_id"], user.department_name or user.department_id),
-        Fact(label["designation_id"], user.designation_name or user.designation_id),
+        _place(label["department_id"], Department, user.department_id, user.department_name),
+        _place(label["designation_id"], Designation, user.designation_id, user.designation_name),
         Fact(
             label["reporting_to_zuid"],
             user.manager_name or user.manager_id,
@@ -92,6 +93,12 @@ def teams_panel(request: ConsoleRequest, user: User) -> dict[str, Any]:
 def event_url(seq: int | None) -> str:
     """The page of an event."""
     return Event(seq=seq).get_absolute_url() if seq is not None else ""
+
+
+def _place(label: str, model: type[Mirrored], cliq_id: str, name: str) -> Fact:
+    """A department or designation; its page only where Zoho lists it."""
+    row: Any = model._default_manager.filter(cliq_id=cliq_id).first() if cliq_id else None
+    return Fact(label, name or cliq_id, row.get_absolute_url() if row else "")
 
 
 def _own(user: User) -> tuple[Fact, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.directory import views
+from apps.directory import profile, views
 from apps.directory.placing.forms import DepartmentForm, DesignationForm, TeamForm
 from apps.directory.placing.tables import DepartmentTable, PlacingTable, TeamMemberTable, TeamTable
 from apps.directory.placing.urls import pages
@@ -19,6 +19,8 @@ urlpatterns = [
     path("users/<str:cliq_id>/", views.UserView.as_view(), name="user"),
     path("users/<str:cliq_id>/facts/", views.FactsView.as_view(), name="facts"),
     path("users/<str:cliq_id>/teams/", views.TeamsView.as_view(), name="user_teams"),
+    path("users/<str:cliq_id>/live/", profile.LiveView.as_view(), name="live"),
+    path("users/<str:cliq_id>/picture/", profile.PictureView.as_view(), name="picture"),
     path("users/<str:cliq_id>/edit/", views.EditView.as_view(), name="edit"),
     path(
         "departments/<str:cliq_id>/below/", BranchView.as_view(placing=DEPARTMENTS), name="department_below"

@@ -174,6 +174,12 @@ class UserView(DetailView):
         url = reverse("directory:edit", args=[self.object.cliq_id])
         return [
             PageAction("Edit", url, "pencil", primary=True, permission=Permission.USERS_EDIT),
+            PageAction(
+                "Change picture",
+                reverse("directory:picture", args=[self.object.cliq_id]),
+                "person-bounding-box",
+                permission=Permission.USERS_EDIT,
+            ),
             *super().get_actions(),
         ]
 
@@ -187,6 +193,7 @@ class UserView(DetailView):
             reports=selectors.users().filter(manager_id=user.cliq_id).count(),
             facts_url=reverse("directory:facts", args=[user.cliq_id]),
             facts_trigger="" if settled else "load",
+            live_url=reverse("directory:live", args=[user.cliq_id]),
             cliq_url=cliq_url(),
             **kwargs,
         )

@@ -116,6 +116,10 @@ directory:user              /users/{user}/                                GET  3
 directory:user              /users/{user}/                                POST 302 405 405 405 405 405
 directory:facts             /users/{user}/facts/                          GET  302 200 200 200 200 200
 directory:facts             /users/{user}/facts/                          POST 302 405 405 405 405 405
+directory:live              /users/{user}/live/                           GET  302 200 200 200 200 200
+directory:live              /users/{user}/live/                           POST 302 405 405 405 405 405
+directory:picture           /users/{user}/picture/                        GET  302 200 200 200 403 403
+directory:picture           /users/{user}/picture/                        POST 302 422 422 422 403 403
 directory:edit              /users/{user}/edit/                           GET  302 200 200 200 403 403
 directory:edit              /users/{user}/edit/                           POST 302 422 422 422 403 403
 directory:departments       /departments/                                 GET  302 200 200 200 200 200

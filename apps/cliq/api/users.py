@@ -1,5 +1,6 @@
 """Users: read, add, update. v2-rest-api.txt:247–505, users.yml."""
 
+import base64
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from apps.cliq.api.base import Api, Reply
 from apps.cliq.catalogue import CATALOGUE
 from apps.cliq.envelopes import Unreadable
 from apps.cliq.paging import Page, follow
-from apps.cliq.replies import Layout, Team, User
+from apps.cliq.replies import Layout, LiveStatus, Team, User
 
 NOT_UPDATABLE = frozenset({"email_id", "channel_ids", "team_ids", "users", "id", "zuid"})
 """Keys the update does not know: addresses and memberships are changed elsewhere or not at all."""
@@ -111,6 +112,17 @@ class UsersApi(Api):
         if not fields or (unknown := NOT_UPDATABLE & fields.keys()):
             raise ValueError(f"users.update does not take {sorted(unknown) if fields else 'nothing'}")
         return _user(self._call(CATALOGUE["users.update"], path={"user_id": user_id}, json=fields))
+
+    def set_picture(self, user_id: str, picture: bytes) -> User:
+        """Change the picture of one user, which no answer shows; needs PHOTO_SCOPE. NotAllowed, NotFound."""
+        return self.update(user_id, image_data=base64.b64encode(picture).decode())
+
+    def live_status(self, user_id: str) -> LiveStatus:
+        """What one user is doing now; answers `{"data": {"state", "activity", "text"}}`. NotAllowed."""
+        reply = self._call(
+            CATALOGUE["status.of_user"], path={"user_id": user_id}, params={"fields": "chat_status"}
+        )
+        return reply.object(LiveStatus)
 
     def teams(self, user_id: str) -> list[Team]:
         """The teams of one user; answers `{"data": [{…}]}`."""

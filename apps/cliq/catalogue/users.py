@@ -3,6 +3,7 @@
 from apps.cliq.catalogue.endpoint import Endpoint
 
 PEOPLE = ("ZohoPeople.forms.READ", "ZohoPeople.employee.READ", "ZohoPeople.attendance.READ")
+PHOTO_SCOPE = "Profile.orguserphoto.UPDATE"
 
 ENDPOINTS = (
     Endpoint(
@@ -33,7 +34,7 @@ ENDPOINTS = (
         quota=5,
         source="users.yml; v2-rest-api.txt:306",
     ),
-    # A picture would also need Profile.orguserphoto.UPDATE; the portal sends none.
+    # A picture also needs PHOTO_SCOPE.
     Endpoint(
         name="users.update",
         method="PUT",
