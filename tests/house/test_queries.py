@@ -34,7 +34,7 @@ LISTS = {
     "/onboarding/{onboarding}/": 23,
     "/administrators/": 17,
     "/sessions/": 23,
-    "/users/{user}/": 21,
+    "/users/{user}/": 23,
     "/log/{event}/": 19,
     "/domain/": 18,
     "/mail/": 18,
