@@ -102,9 +102,12 @@ def reader(bound: BoundColumn, table: Table) -> Read:
     fixed = {"column": bound.column, "bound_column": bound, "table": table}
     fixed = {name: each for name, each in fixed.items() if name in taken}
     accessor, empty = Accessor(bound.accessor), bound.column.empty_values
+    label = f"get_{bound.accessor}_display"
 
     def read(record: Any) -> Any:
-        value = accessor.resolve(record, quiet=True)
+        # A column of choices is read by its label, as on the page.
+        spoken = getattr(record, label, None)
+        value = spoken() if spoken else accessor.resolve(record, quiet=True)
         if value in empty:
             return None
         given = {"value": value, "record": record}

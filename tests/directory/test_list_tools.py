@@ -232,6 +232,15 @@ class TestDownload:
             ("/departments/", ["Name", "Lead", "Members", "Read"]),
             ("/designations/", ["Name", "Members", "Read"]),
             ("/roles/", ["Role", "Description", "Type", "People", "Made by", "Permissions read"]),
+            ("/teams/", ["Name", "Description", "Members", "Read"]),
+            (
+                "/channels/",
+                ["Channel", "Description", "Status", "Members", "Level", "Made by", "Last message"],
+            ),
+            (
+                "/administrators/",
+                ["Name", "Email", "Role in the portal", "Last sign-in", "Sessions", "Admitted"],
+            ),
             ("/log/", ["What", "Outcome", "When", "Changed"]),
         ],
     )
@@ -239,6 +248,8 @@ class TestDownload:
         found, *rows = table(owner_client.get(f"{path}?{CSV}"))
         assert found == head
         assert len(rows) == exported()["details"]["rows"] or path == "/log/"
+        if path == "/administrators/":
+            assert rows[0][2] == "Owner"
 
     def test_the_log_tells_more_if_asked(self, synced, owner_client):
         """Number, role, address, reason: what an auditor compares."""

@@ -30,6 +30,7 @@ class AdministratorsView(ListView):
     template_name = "accounts/administrators.html"
     table_class = AdministratorTable
     filterset_class = AdministratorFilter
+    downloads = True
     noun = ("administrator", "administrators")
     title = "Administrators"
     description = "Who may use this portal, and what for. Roles here say nothing about roles in Zoho."

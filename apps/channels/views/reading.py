@@ -30,7 +30,7 @@ class ChannelsView(ListView):
     template_name = "channels/channels.html"
     title, active, noun = "Channels", ACTIVE, ("channel", "channels")
     description = "Where people talk: of the organisation, of teams, personal, and with other organisations."
-    table_class, filterset_class = ChannelTable, ChannelFilter
+    table_class, filterset_class, downloads = ChannelTable, ChannelFilter, True
 
     def get_queryset(self) -> Any:
         """Channels by name."""
@@ -172,7 +172,7 @@ class MembersView(ListView):
 
     permission = Permission.CHANNELS_VIEW
     active, noun = ACTIVE, ("member", "members")
-    table_class, filterset_class = MemberTable, MemberFilter
+    table_class, filterset_class, downloads = MemberTable, MemberFilter, True
     empty = EmptyState(
         "The portal does not know who is in it", "Open the channel to read its members.", "people"
     )
