@@ -110,6 +110,7 @@ class _Present:
     sent: Mapping[str, str]
     departments: frozenset[str]
     designations: frozenset[str]
+    teams: frozenset[str]
 
     @classmethod
     def of(cls, job: Job, keys: Sequence[str]) -> "_Present":
@@ -120,6 +121,7 @@ class _Present:
             sent=ledger.sent_since_reading(keys, but=job) | added,
             departments=frozenset(identifier for identifier, _ in directory.department_choices()),
             designations=frozenset(identifier for identifier, _ in directory.designation_choices()),
+            teams=frozenset(directory.teams().values_list("cliq_id", flat=True)),
         )
 
     def judge(self, row: JobRow) -> tuple[str, str]:
@@ -138,6 +140,8 @@ class _Present:
         for word, known in (("department", self.departments), ("designation", self.designations)):
             if row.data["values"].get(f"{word}_id", "") not in {"", *known}:
                 return RowStatus.CANNOT, f"The {word} was removed in Zoho since the check."
+        if set(row.data["values"].get("team_ids", [])) - self.teams:
+            return RowStatus.CANNOT, "A team was removed in Zoho since the check."
         return "", ""
 
 

@@ -14,12 +14,15 @@ TEXTS = ("first_name", "last_name", "display_name", "employee_id", "work_locatio
 PHONES = ("mobile", "phone")
 NUMBERS = (*PHONES, "employee_id", "extension")
 _POWER = re.compile(r"[0-9]([.,][0-9]+)?[eE]\+?[0-9]{1,3}\Z")
+_ERROR = re.compile(r"(#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)|Err:[0-9]{3})\Z")
 _FRACTION = re.compile(r"[0-9]+[.,]0+\Z")
 
 
 def wrong_with(field: Field, cell: str) -> list[str]:
     """Problems of any text."""
     found = []
+    if _ERROR.match(cell):
+        return [f"The {lowered(field.label)} shows the error {cell} of a formula."]
     if len(cell) > field.longest:
         found.append(
             f"The {lowered(field.label)} has {len(cell):,} characters; {field.longest} are the most."

@@ -1,5 +1,6 @@
 """Judging rows: every problem of each one, and what would be done for the person. Nothing is sent to Zoho."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,18 +8,14 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
-from apps.access import selectors as access
-from apps.access.models import Role
 from apps.connections.mirror import fold
-from apps.core.actor import Actor
-from apps.core.permissions import Permission, role_allows
 from apps.core.spreadsheets import Row
 from apps.directory import canonical, facts
 from apps.directory import selectors as directory
 from apps.directory.models import User, UserField, UserStatus
 from apps.directory.services import seen
 from apps.jobs.models import JobRow, RowAction, RowStatus
-from apps.onboarding import cells
+from apps.onboarding import cells, further
 from apps.onboarding.cells import lowered
 from apps.onboarding.choices import Choice, Found, choices, shortened
 from apps.onboarding.columns import CUSTOM, FIELDS, Field, fields
@@ -27,6 +24,9 @@ from apps.onboarding.reading import Line
 
 # What needs somebody's id, and so is done once they are there.
 AFTERWARDS = frozenset({"role"})
+# Several in one cell, each by its name; they go along with an invitation.
+SEVERAL = ("teams", "channels")
+_BETWEEN = re.compile(r"[;,]")
 NAMES = ("first_name", "last_name", "display_name")
 # Member or invited; what else Zoho may call a user is no reason to leave them out.
 INACTIVE = (UserStatus.INACTIVE, UserStatus.IMPORTED_INACTIVE)
@@ -58,11 +58,13 @@ class Checker:
         managers = self._managers(line.row for line in lines)
         judged = [self._read(line, job_id, managers) for line in lines]
         users = directory.users_by_email(row.key for row in judged)
-        roles = access.roles_of(user.cliq_id for user in users.values()) if "role" in self.columns else {}
+        has = further.Present.of(users.values(), self.columns)
         for row, line in zip(judged, lines, strict=True):
             user = users.get(row.key)
             self._decide(row, user, repeated=line.first != row.number)
-            _look_further(row, user, roles.get(user.cliq_id) if user else None)
+            further.arrange(row, user, has)
+            if row.action == RowAction.UPDATE and not row.data["wanted"] and "after" not in row.data:
+                _settle(row, RowAction.NOTHING, "In the organisation already, and just so.")
         return judged
 
     def _cell(self, row: Row, name: str) -> str:
@@ -88,6 +90,8 @@ class Checker:
             more |= {name: each for name, each in found.items() if name != "reporting_to_zuid"}
         if cell := self._cell(row, "role"):
             more["after"] = more.get("after", []) + self._role(cell, problems)
+        if places := {column: each for column in SEVERAL if (each := self._several(row, column, problems))}:
+            more["places"] = places
         if row.extra:
             problems.append(f"There are more cells than columns: “{shortened(row.extra[0])}”.")
         name = values.get("display_name") or " ".join(values[n] for n in NAMES[:2] if n in values)
@@ -137,7 +141,7 @@ class Checker:
         found = {}
         for choice in self.choices.values():
             cell = self._cell(row, choice.column)
-            if cell and choice.column not in AFTERWARDS:
+            if cell and choice.column not in AFTERWARDS and choice.column not in SEVERAL:
                 known = self._known(choice, cell)
                 if known.value:
                     found[choice.field] = known.value
@@ -157,6 +161,25 @@ class Checker:
         else:
             return [["role", known.value, cell.strip(), ""]]
         return []
+
+    def _several(self, row: Row, column: str, problems: list[str]) -> list[list[str]]:
+        """Id and name of everything that one cell names, separated by a semicolon or comma."""
+        cell = self._cell(row, column)
+        if cell and column in self.closed:
+            problems.append(self.closed[column])
+            return []
+        whole = cell and self._known(self.choices[column], cell).value
+        found: dict[str, str] = {}
+        for part in [cell] if whole else [each.strip() for each in _BETWEEN.split(cell)]:
+            if not part:
+                continue
+            known = self._known(self.choices[column], part)
+            if known.value:
+                found[known.value] = part
+            else:
+                problems.append(known.problem)
+                self._note(self.choices[column], part, known)
+        return [[identifier, name] for identifier, name in found.items()]
 
     def _own(self, row: Row, problems: list[str]) -> dict[str, str]:
         """The organisation's own fields but those chosen from a list."""
@@ -215,7 +238,7 @@ class Checker:
         wanted = {name: value for name, value in row.data["values"].items() if name != "email_id"}
         wanted = canonical.differences(present, wanted)
         further = [each for each in row.data.get("after", []) if each[0] == "manager"]
-        if not wanted and not row.problems and not row.data.get("after"):
+        if not wanted and not row.problems and not row.data.get("after") and not row.data.get("places"):
             _settle(row, action, "In the organisation already, and just so.")
             return
         for each in further:
@@ -258,20 +281,6 @@ def _manager(
     return {}
 
 
-def _look_further(row: JobRow, user: User | None, role: Role | None) -> None:
-    """Drop what follows where nothing is done for somebody, and what is so already."""
-    after = row.data.pop("after", [])
-    if row.action not in (RowAction.ADD, RowAction.UPDATE):
-        return
-    default = access.default_members()
-    present = role or (None if user else default)
-    left = [each for each in after if not (each[0] == "role" and present and each[1] == present.cliq_id)]
-    if left:
-        row.data["after"] = left
-    elif row.action == RowAction.UPDATE and not row.data["wanted"]:
-        _settle(row, RowAction.NOTHING, "In the organisation already, and just so.")
-
-
 def judged_by_user(user: User) -> tuple[str, str]:
     """What is left to do for somebody who is in the organisation, and the sentence that says so."""
     if user.status in INACTIVE:
@@ -291,32 +300,19 @@ def _settle(row: JobRow, action: str, sentence: str) -> None:
     row.status = RowStatus.NOTHING if action == RowAction.NOTHING else RowStatus.CANNOT
 
 
-def _closed(actor: Actor) -> dict[str, str]:
-    """Roles that this actor may not give out, with the sentence that says so."""
-    if not role_allows(actor.role, Permission.ROLES_EDIT):
-        sentence = "Your role in this portal does not let you give out roles: leave this column out."
-        return {role.cliq_id: sentence for role in access.roles()}
-    if role_allows(actor.role, Permission.ROLES_ADMIN):
-        return {}
-    return {
-        role.cliq_id: f"{role.name} is an admin role: only an Owner of the portal may put people into it."
-        for role in access.admin_roles()
-    }
-
-
 def checker(onboarding: Onboarding, sent_before: Mapping[str, str]) -> Checker:
     """A checker that knows the organisation as the mirror shows it."""
     columns = onboarding.columns
     known = directory.users().exclude(employee_id="").values_list("employee_id", flat=True)
     return Checker(
         columns,
-        choices(),
+        choices(columns),
         sent_before,
         replaced=onboarding.replaced,
         changes=onboarding.changes_people,
         fields=fields(),
         custom=directory.custom_fields(),
-        closed=_closed(onboarding.job.actor) if "role" in columns else {},
+        closed=further.closed(onboarding.job.actor) if columns.keys() & {"role", *SEVERAL} else {},
         id_width=cells.id_width(known[:2_000]) if "employee_id" in columns else 0,
     )
 

@@ -1,10 +1,12 @@
 """Cells that name something: departments, designations, places, options; and the name nearest to each."""
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from apps.access import selectors as access
+from apps.channels import selectors as channels
+from apps.channels.models import ChannelStatus
 from apps.connections.mirror import fold
 from apps.directory import places
 from apps.directory import selectors as directory
@@ -72,8 +74,8 @@ class Choice:
         return Found("", f"There is no {self.what} “{shortened(cell)}”.{hint}", name)
 
 
-def choices() -> dict[str, Choice]:
-    """Every column that names something, by its field's name."""
+def choices(columns: Collection[str]) -> dict[str, Choice]:
+    """Those of the columns that name something, by the field's name."""
     found = [
         Choice.of("department", "department", "department_id", directory.department_choices()),
         Choice.of("designation", "designation", "designation_id", directory.designation_choices()),
@@ -85,6 +87,11 @@ def choices() -> dict[str, Choice]:
     ]
     roles = ((role.cliq_id, role.name) for role in access.roles())
     found.append(Choice.of("role", "role", "role", roles))
+    found.append(Choice.of("teams", "team", "team_ids", directory.team_choices()))
+    if "channels" in columns:
+        # One may be put only into a channel that is open.
+        there = channels.channels().filter(status=ChannelStatus.CREATED).values_list("cliq_id", "name")
+        found.append(Choice.of("channels", "channel", "channel_ids", there))
     for field in directory.custom_fields():
         if field.type == DROP_DOWN:
             names = [str(option["name"]) for option in field.options]

@@ -84,6 +84,8 @@ FIELDS: Mapping[str, Field] = {
             "phone phonenumber phoneno telephone telephonenumber tel workphone officephone telefon",
             50,
         ),
+        _field("teams", "Teams", "teams team teamname teamnames cliqteam cliqteams", 1_000),
+        _field("channels", "Channels", "channels channel channelname channelnames cliqchannels", 1_000),
         _field("role", "Cliq role", "cliqrole cliqprofile zohorole userrole rolename role", 100),
         _field("extension", "Extension", "extension ext extn phoneextension durchwahl", 50),
         _field("country", "Country", "country countrycode countryname nation land pays", 100),

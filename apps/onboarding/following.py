@@ -1,8 +1,9 @@
 """The second pass: what needs somebody's id is done once a reading shows them.
 
 The answer to adding people holds addresses only. So managers who are added by the same file, and roles, come
-last: the lists of the invited are read once for all, then each manager is set by a call, and each role is
-given to up to a hundred people by one.
+last: the list of the invited is read once for all, then each manager is set by a call, and each role is
+given to up to a hundred people by one. Teams and channels go along with the invitation; only whoever is
+there already is put into them here.
 """
 
 from collections import Counter
@@ -20,7 +21,7 @@ from apps.cliq.client import Cliq
 from apps.connections import selectors as connections
 from apps.core.errors import ChangedElsewhere, NothingToChange, OutcomeUnknown, Refused
 from apps.directory import selectors as directory
-from apps.directory.services import seen, users
+from apps.directory.services import seen, teams, users
 from apps.directory.services.observing import observe_added
 from apps.jobs import rows as ledger
 from apps.jobs.kinds import Again, Step, Wait
@@ -36,6 +37,7 @@ FEW = 10
 READS = {
     What.MANAGER: ("users.update", "users.get"),
     What.ROLE: ("roles.add_users", "roles.list", "roles.users"),
+    What.TEAM: ("teams.add_members", "teams.members"),
 }
 SUMMED = {
     What.MANAGER: ("manager", "set"),
@@ -266,7 +268,16 @@ def _give_role(rows: Sequence[FollowUp], given: dict[str, Any]) -> None:
     people.add(role, [row.user_id for row in rows], **given)
 
 
+def _join_team(rows: Sequence[FollowUp], given: dict[str, Any]) -> None:
+    team = directory.teams().filter(cliq_id=rows[0].target).first()
+    if team is None:
+        raise Refused("This team was deleted in Zoho meanwhile.")
+    known = access.users_by_id(row.user_id for row in rows)
+    teams.add_members(team, users=list(known.values()), **given)
+
+
 ACTS: dict[What, Callable[[Sequence[FollowUp], dict[str, Any]], None]] = {
     What.MANAGER: _set_manager,
     What.ROLE: _give_role,
+    What.TEAM: _join_team,
 }

@@ -23,6 +23,12 @@ WORDS = {
     RowStatus.PLANNED: "Not sent yet",
 }
 CHANGED = {RowStatus.DONE: "Changed", RowStatus.CANNOT: "Cannot be changed"}
+THEN = {
+    What.MANAGER: "Then: reports to {}.",
+    What.ROLE: "Then: gets the role {}.",
+    What.TEAM: "Then: joins the team {}.",
+    What.CHANNEL: "Then: joins the channel {}.",
+}
 CHUNK = 500
 TEMPLATE = ("Email", "First name", "Last name", "Department", "Designation")
 
@@ -98,8 +104,12 @@ def said(row: JobRow, onboarding: Onboarding, follow_ups: Sequence[FollowUp] = (
 
 def further_planned(row: JobRow) -> list[str]:
     """What is to follow once this person is there."""
-    said = {What.MANAGER: "Then: reports to {}.", What.ROLE: "Then: gets the role {}."}
-    return [said[What(what)].format(name) for what, _, name, _ in row.data.get("after", [])]
+    along = [
+        f"Joins the {column.removesuffix('s')} {name} with the invitation."
+        for column, places in row.data.get("places", {}).items()
+        for _, name in places
+    ]
+    return along + [THEN[What(what)].format(name) for what, _, name, _ in row.data.get("after", [])]
 
 
 def _diff(row: JobRow) -> list[list[str]]:

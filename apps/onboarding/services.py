@@ -20,7 +20,7 @@ from apps.core.spreadsheets import EncodingUnclear, UnreadableFile
 from apps.directory import selectors as directory
 from apps.jobs import services as jobs
 from apps.jobs.models import Job, JobRow, JobStatus, RowAction, RowStatus
-from apps.onboarding import columns, following, ledger, plans, retrying, selectors, sending
+from apps.onboarding import columns, following, further, ledger, plans, retrying, selectors, sending
 from apps.onboarding.models import Onboarding, Phase, RememberedColumns
 
 KEPT_FOR = timedelta(days=30)
@@ -240,6 +240,11 @@ def _demand_may_follow(onboarding: Onboarding, actor: Actor) -> None:
     """Whoever confirms may do all of it, whoever had it checked."""
     if "role" in onboarding.follow_ups and not role_allows(actor.role, Permission.ROLES_EDIT):
         raise Refused("This plan gives out roles, which your role in this portal does not allow.")
+    for column, permission in further.NEEDS.items():
+        if column in onboarding.columns and not role_allows(actor.role, permission):
+            raise Refused(
+                f"This plan puts people into {column}, which your role in this portal does not allow."
+            )
 
 
 def _lines(file: UploadedFile) -> int:

@@ -117,7 +117,7 @@ class RowTable(ConsoleTable):
     def _further(self, record: JobRow) -> list[str]:
         """What follows once this person is there, and what became of it; asked once for the page."""
         if not self.onboarding.follow_ups:
-            return []
+            return results.further_planned(record) if not self.running else []
         if self.followed is None:
             numbers = [row.record.number for row in self.paginated_rows]
             self.followed = following.of_rows(self.onboarding.job_id, numbers)

@@ -31,6 +31,8 @@ COLUMNS = (
     "Time zone",
     "Language",
     "Cliq role",
+    "Teams",
+    "Channels",
 )
 # Excel would take these for numbers, and drop their zeros.
 TEXTS = ("Employee ID", "Mobile", "Phone", "Extension")

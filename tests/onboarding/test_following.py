@@ -6,9 +6,12 @@ from django.utils import timezone
 from apps.access.models import Role
 from apps.access.services import syncing as roles
 from apps.audit.models import Event, Operation, Stage
+from apps.channels.models import Channel
+from apps.channels.services import syncing as channels
+from apps.connections.clients import client
 from apps.core.errors import Refused
 from apps.core.permissions import PortalRole
-from apps.directory.models import User
+from apps.directory.models import Team, User
 from apps.jobs import runner
 from apps.jobs import services as jobs
 from apps.jobs.models import Job, JobStatus
@@ -71,7 +74,7 @@ def test_it_works(read, owner, owner_client, sandbox):
     page = owner_client.get(url).content.decode()
     assert "Then: reports to boss@zylker.com." in page
     assert "Then: gets the role Interns." in page
-    assert "6 of the calls come afterwards, for managers and roles" in page
+    assert "6 of the calls come afterwards, once the people are there" in page
     dialog = owner_client.get(f"{url}confirm/").content.decode()
     assert "2 people report to somebody who is added by this file" in dialog
 
@@ -228,13 +231,89 @@ def test_who_may_not_give_out_roles_cannot(read, owner, operator):
     }
 
 
-def test_cancelled_before_it_nothing_follows(synced, owner, owner_client, sandbox, settings):
+def test_cancelled_before_it_nothing_follows(synced, owner, owner_client, sandbox, settings, monkeypatch):
     settings.CLIQ_USERS_PER_CALL = 1
+    monkeypatch.setattr(runner, "CHUNK_SECONDS", 0.0)
     lines = [f"p{n}@zylker.com,p9@zylker.com" for n in range(9)] + ["p9@zylker.com,"]
     onboarding = checked(csv_of(lines, "Email,Manager"), owner)
-    job = carry_through(confirmed(onboarding, owner))
+    job = confirmed(onboarding, owner)
+    while not sandbox.arrivals("users.add"):
+        runner.carry_on(job.pk)
     jobs.cancel(job, actor=owner.actor())
     assert carry_through(job, patience=3).status == JobStatus.CANCELLED
     assert not sandbox.arrivals("users.update")
     data = b"".join(owner_client.get(f"/onboarding/{onboarding.pk}/result.csv").streaming_content).decode()
     assert "Then: reports to p9@zylker.com." in data
+
+
+PLACES = "Email,Teams,Channels"
+
+
+@pytest.fixture
+def places(read, owner) -> None:
+    """Channels read as well."""
+    carry_through(channels.start(owner.actor()), patience=30)
+
+
+def some_places() -> tuple[list[Team], Channel]:
+    teams = list(Team.objects.filter(gone_at=None).order_by("pk")[:2])
+    names = Channel.objects.values_list("name", flat=True)
+    once = [name for name in names if list(names).count(name) == 1]
+    channel = Channel.objects.filter(status="created", name__in=once, level="organization").first()
+    assert channel is not None
+    return teams, channel
+
+
+def test_teams_and_channels_go_along_with_the_invitation(places, owner, owner_client, sandbox):
+    (one, two), channel = some_places()
+    lines = [f'amy@zylker.com,"{one.name}; {two.name.upper()}",{channel.name}', "ben@zylker.com,,"]
+    onboarding = checked(csv_of(lines, PLACES), owner)
+    assert problems(onboarding) == {}
+    row = onboarding.job.rows.get(number=2)
+    assert row.data["values"]["team_ids"] == [one.cliq_id, two.cliq_id]
+    assert row.data["values"]["channel_ids"] == [channel.cliq_id]
+    page = owner_client.get(f"/onboarding/{onboarding.pk}/").content.decode()
+    assert f"Joins the team {one.name} with the invitation." in page
+    assert forecast(onboarding).calls == 1
+    assert run(onboarding, owner).activity == "2 added."
+    person, cliq = sandbox.person("amy@zylker.com")["id"], client(interactive=False)
+    assert {team.id for team in cliq.users.teams(person)} == {one.cliq_id, two.cliq_id}
+    assert person in [member.user_id for member in cliq.channels.members(channel.cliq_id)]
+
+
+def test_a_team_that_is_not_known_offers_the_nearest(places, owner):
+    (one, _), channel = some_places()
+    wrong = f"{one.name}x"
+    onboarding = checked(csv_of([f"amy@zylker.com,{wrong},{channel.name}y"], PLACES), owner)
+    assert problems(onboarding) == {
+        2: [
+            f"There is no team “{wrong}”. Did you mean “{one.name}”?",
+            f"There is no channel “{channel.name}y”. Did you mean “{channel.name}”?",
+        ]
+    }
+    services.read_as(onboarding, column="teams", cell=wrong, actor=owner.actor())
+    carry_through(onboarding.job, patience=5)
+    assert len(problems(fresh(onboarding))[2]) == 1
+
+
+def test_somebody_who_is_there_joins_a_team_by_one_call_for_all(places, owner, sandbox):
+    (one, _), _ = some_places()
+    members = one.members.values("user_id")
+    outside = User.objects.filter(status="active", gone_at=None).exclude(cliq_id__in=members)
+    people = list(outside.order_by("pk")[:3])
+    onboarding = changing([f"{each.email},{one.name}," for each in people], owner, PLACES)
+    assert onboarding.counts == {"update": 3}
+    assert onboarding.follow_ups == {"team": {one.cliq_id: 3}}
+    job = run(onboarding, owner)
+    assert job.activity == "3 changed, 3 places in teams given."
+    assert len(sandbox.arrivals("teams.add_members")) == 1
+    assert changing([f"{people[0].email},{one.name},"], owner, PLACES).counts == {"nothing": 1}
+
+
+def test_channels_are_not_an_operators(places, operator, owner):
+    _, channel = some_places()
+    sentence = "Your role in this portal does not let you put people into channels: leave this column out."
+    assert problems(checked(csv_of([f"amy@zylker.com,,{channel.name}"], PLACES), operator)) == {2: [sentence]}
+    plan = checked(csv_of([f"amy@zylker.com,,{channel.name}"], PLACES), owner)
+    with pytest.raises(Refused, match="This plan puts people into channels, which your role"):
+        services.confirm(plan, plan=plan.plan_hash, actor=operator.actor())

@@ -41,6 +41,11 @@ _NOT_ONE = (
     "“Excel Workbook (.xlsx)”, and upload that file."
 )
 
+_OPEN_DOCUMENT = (
+    "This is an OpenDocument spreadsheet (.ods), which the portal does not read. In LibreOffice choose File, "
+    "Save As, “Excel 2007–365 (.xlsx)”, and upload that file."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Book:
@@ -162,7 +167,7 @@ def _judge_directory(file: IO[bytes]) -> None:
 def _book(archive: ZipFile) -> _Book:
     names = set(archive.namelist())
     if "xl/workbook.xml" not in names:
-        raise UnreadableFile(_NOT_ONE)
+        raise UnreadableFile(_OPEN_DOCUMENT if "content.xml" in names and "mimetype" in names else _NOT_ONE)
     sheets: list[Attributes] = []
     since_1904 = False
 

@@ -178,9 +178,11 @@ def add(
     )
 
 
-def _sendable(values: Mapping[str, Any]) -> dict[str, str]:
-    """Canonical values; what is empty is not sent with an invitation."""
-    return {name: each for name, each in canonical.values(values).items() if each}
+def _sendable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Canonical values and lists of ids; what is empty is not sent with an invitation."""
+    lists = {name: each for name, each in values.items() if isinstance(each, list)}
+    rest = {name: each for name, each in values.items() if name not in lists}
+    return {name: each for name, each in (canonical.values(rest) | lists).items() if each}
 
 
 def _name_of(person: NewPerson) -> str:

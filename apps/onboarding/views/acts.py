@@ -138,6 +138,10 @@ def said_further(onboarding: Onboarding) -> list[str]:
         )
     if roles := counts.get("role"):
         found.append(f"{said_people(roles)} {'gets' if roles == 1 else 'get'} a role afterwards.")
+    if places := counts.get("team", 0) + counts.get("channel", 0):
+        found.append(
+            f"{places:,} place{'' if places == 1 else 's'} in teams and channels are given afterwards."
+        )
     return found
 
 
