@@ -8,7 +8,7 @@ from typing import Any
 from apps.audit import kinds
 from apps.audit.models import Event, Stage
 
-SUBJECTS = {"organization": "Organisation"}
+SUBJECTS = {"organization": "Organisation", "userfield": "User field"}
 BRIEF_CHANGES, BRIEF_LENGTH = 4, 40
 # Told in places of their own on the page.
 TOLD = frozenset({"endpoint", "key", "sentence", "vendor_code", "status", "settled_by"})

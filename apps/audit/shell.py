@@ -96,7 +96,7 @@ def register() -> None:
         navigation.Group.GOVERNANCE, "Log", "audit:log", "journal-text", view, count=waiting, order=10
     )
     panels.add("directory.user", Panel("History", "audit/history.html", user_history, view, order=50))
-    for thing in ("department", "designation", "team"):
+    for thing in ("department", "designation", "team", "userfield"):
         panel = Panel("History", "audit/history.html", history_with_members(thing), view, order=50)
         panels.add(f"directory.{thing}", panel)
     panels.add("home.dashboard", Panel("Open changes", "audit/open_card.html", opened, view, order=40))

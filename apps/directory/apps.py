@@ -15,7 +15,15 @@ class DirectoryConfig(AppConfig):
         from apps.core.permissions import Permission
         from apps.directory import bulk, facts, probing
         from apps.directory.jobs import UserUpdate
-        from apps.directory.services import departments, designations, observing, placed, syncing, teams
+        from apps.directory.services import (
+            departments,
+            designations,
+            observing,
+            placed,
+            syncing,
+            teams,
+            userfields,
+        )
         from apps.directory.sync import Sync
         from apps.jobs.kinds import register_kind
 
@@ -26,8 +34,6 @@ class DirectoryConfig(AppConfig):
                 "user.picture_changed": "changed the picture of",
                 "user.seen": "noticed a change in Zoho of",
                 "user.gone": "no longer found in Zoho",
-                "userfield.seen": "noticed a change in Zoho of the user field",
-                "userfield.gone": "no longer found in Zoho the user field",
                 "directory.synced": "read",
             }
         )
@@ -37,6 +43,8 @@ class DirectoryConfig(AppConfig):
         placed.register(departments.DEPARTMENTS)
         placed.register(designations.DESIGNATIONS)
         placed.register(teams.TEAMS)
+        register_kinds(dict(userfields.VERBS))
+        userfields.register()
         register_kind(Sync())
         register_kind(UserUpdate())
         register_kind(probing.Probe())
@@ -63,5 +71,8 @@ class DirectoryConfig(AppConfig):
         )
         view = Permission.USERS_VIEW
         register(Group.ORGANISATION, "Teams", "directory:teams", "people-fill", view, order=22)
+        register(
+            Group.ORGANISATION, "User fields", "directory:userfields", "input-cursor-text", view, order=23
+        )
         panel = Panel("Teams", "directory/user_teams_panel.html", facts.teams_panel, order=15)
         panels.add("directory.user", panel)

@@ -174,6 +174,14 @@ class TeamMember(models.Model):
         return f"{self.user_id} in {self.team_id}"
 
 
+class FieldType(models.TextChoices):
+    """The types of user field that Zoho's reference shows, in its own words."""
+
+    TEXT = "text_field", "Text"
+    DROP_DOWN = "drop_down", "Drop-down"
+    DATE = "date_picker", "Date"
+
+
 class UserField(Mirrored):
     """A user field; users carry the values of custom ones under its unique name."""
 
@@ -196,3 +204,12 @@ class UserField(Mirrored):
 
     def get_absolute_url(self) -> str:
         return reverse("directory:userfield", args=[self.cliq_id])
+
+    @property
+    def type_label(self) -> str:
+        """The type in words; one not seen yet as it came."""
+        return FieldType(self.type).label if self.type in FieldType.values else self.type
+
+    def search_parts(self) -> tuple[str, ...]:
+        """Name, and what users carry its values under."""
+        return (self.name, self.unique_name)

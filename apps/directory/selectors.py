@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.dateparse import parse_datetime
 
 from apps.connections.mirror import fold
@@ -80,6 +81,18 @@ def team_choices() -> list[tuple[str, str]]:
 def teams_of(user_id: str) -> QuerySet[Team]:
     """The teams that a user was last seen in, by name."""
     return teams().filter(members__user_id=user_id).defer("raw").order_by("search", "pk")
+
+
+def user_fields() -> QuerySet[UserField]:
+    """The user fields that Zoho still has."""
+    return UserField.objects.filter(gone_at=None).defer("raw")
+
+
+def people_by_value(field: UserField) -> dict[str, int]:
+    """How many users have each value of a custom field, as the mirror knows it."""
+    filled = users().annotate(value=KeyTextTransform(field.unique_name, "custom")).filter(value__isnull=False)
+    counted = filled.order_by().values_list("value").annotate(number=Count("pk"))
+    return {str(value): number for value, number in counted if value}
 
 
 def custom_fields() -> list[UserField]:

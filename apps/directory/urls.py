@@ -1,8 +1,10 @@
-"""Users, departments, designations, teams."""
+"""Users, departments, designations, teams, user fields."""
 
 from django.urls import path
 
 from apps.directory import profile, views
+from apps.directory.fields import layouts
+from apps.directory.fields import views as fields
 from apps.directory.placing.forms import DepartmentForm, DesignationForm, TeamForm
 from apps.directory.placing.tables import DepartmentTable, PlacingTable, TeamMemberTable, TeamTable
 from apps.directory.placing.urls import pages
@@ -27,5 +29,13 @@ urlpatterns = [
     ),
     *pages(DEPARTMENTS, form=DepartmentForm, table=DepartmentTable),
     *pages(DESIGNATIONS, form=DesignationForm, table=PlacingTable),
+    path("user-fields/", fields.FieldsView.as_view(), name="userfields"),
+    path("user-fields/new/", fields.NewFieldView.as_view(), name="userfield_new"),
+    path("user-fields/layouts/", layouts.LayoutsView.as_view(), name="layouts"),
+    path("user-fields/layouts/facts/", layouts.FactsView.as_view(), name="layouts_facts"),
+    path("user-fields/<str:cliq_id>/", fields.FieldView.as_view(), name="userfield"),
+    path("user-fields/<str:cliq_id>/facts/", fields.FactsView.as_view(), name="userfield_facts"),
+    path("user-fields/<str:cliq_id>/edit/", fields.EditFieldView.as_view(), name="userfield_edit"),
+    path("user-fields/<str:cliq_id>/delete/", fields.DeleteFieldView.as_view(), name="userfield_delete"),
     *pages(TEAMS, form=TeamForm, table=TeamTable, member_table=TeamMemberTable),
 ]

@@ -16,7 +16,7 @@ from apps.channels.models import Channel
 from apps.channels.services import syncing as channels
 from apps.core.errors import OutcomeUnknown
 from apps.core.permissions import PortalRole
-from apps.directory.models import Department, Designation, Team
+from apps.directory.models import Department, Designation, Team, UserField
 from apps.directory.services import syncing
 from apps.jobs import services as jobs
 from apps.jobs.models import Job
@@ -67,6 +67,7 @@ def world(grant, owner, sandbox, name_server, settings, tmp_path) -> World:
         "department": Department.objects.get(name="Sales").cliq_id,
         "designation": Designation.objects.get(name="Content Writer").cliq_id,
         "team": Team.objects.get(name="Zylcal").cliq_id,
+        "userfield": UserField.objects.get(unique_name="employmenttype").cliq_id,
         "role": Role.objects.get(name="Interns").cliq_id,
         "channel": Channel.objects.get(name="Marketing").cliq_id,
         "job": job.pk,

@@ -33,7 +33,7 @@ def _settle(
     settled: Callable[[Placing, Operation, Change], object],
 ) -> None:
     found: Observe = partial(observe, placing)
-    register_observer(f"{placing.noun}.{act}", found, on_outcome=_when_done(partial(settled, placing)))
+    register_observer(f"{placing.noun}.{act}", found, on_outcome=when_done(partial(settled, placing)))
 
 
 def _observe_created(placing: Placing, operation: Operation, change: Change) -> Outcome | None:
@@ -88,7 +88,9 @@ def _id_of(kept: Any) -> str:
     return str(kept["id"]) if isinstance(kept, Mapping) else str(kept)
 
 
-def _when_done(settled: Callable[[Operation, Change], object]) -> Callable[..., None]:
+def when_done(settled: Callable[[Operation, Change], object]) -> Callable[..., None]:
+    """What writes the mirror with the outcome, for what turned out to be done."""
+
     def on_outcome(operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
         for operation, outcome in zip(operations, outcomes, strict=True):
             if outcome.stage == Stage.DONE:

@@ -40,13 +40,13 @@ def simply_done(_: Any) -> Outcome:
 
 
 def judged(
-    values: Mapping[str, str],
-    shown: Mapping[str, str] | None,
-    present: Mapping[str, str],
+    values: Mapping[str, Any],
+    shown: Mapping[str, Any] | None,
+    present: Mapping[str, Any],
     *,
     noun: str,
     unread: frozenset[str] = frozenset(),
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """Of `values` those that differ from `shown`, which is what the person saw; without it, all of them.
 
     ChangedElsewhere if somebody else changed one of the same fields meanwhile: theirs is shown before it is

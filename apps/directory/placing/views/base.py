@@ -1,22 +1,19 @@
 """What the pages about a resource that places users share."""
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
 from django.urls import reverse
 from django_tables2 import RequestConfig
 
 from apps.console.errors import NothingHere
-from apps.console.views import ConsoleView, FormView
-from apps.core.errors import OutcomeUnknown
+from apps.console.views import ConsoleView
 from apps.core.permissions import Permission
 from apps.directory import selectors, tree
-from apps.directory.facts import event_url
+from apps.directory.acting import Acting
 from apps.directory.placing.tables import MemberTable
 from apps.directory.services import obstacles
-from apps.directory.services.placing import Placing, Saved
+from apps.directory.services.placing import Placing
 
 PAGE = 25
 
@@ -84,7 +81,7 @@ class About(ConsoleView):
         }
 
 
-class Writing(About, FormView):
+class Writing(About, Acting):
     """A page that changes something."""
 
     def get_object(self) -> Any:
@@ -100,30 +97,6 @@ class Writing(About, FormView):
         """The page of what is changed."""
         return (self.object.name, self.object.get_absolute_url()) if self.object else super().get_back()
 
-    def actor(self) -> Any:
-        """Who does it."""
-        administrator: Any = self.request.administrator
-        return administrator.actor()
-
-    def carried_out(self, act: Callable[[], Saved], sentence: Callable[[Saved], str]) -> str:
-        """Act, say what happened; where nobody knows yet, say that."""
-        try:
-            saved = act()
-        except OutcomeUnknown as error:
-            messages.warning(self.request, f"{error.sentence} The portal will find out by reading Zoho.")
-            return self.get_cancel_url()
-        if saved.stopped is not None:
-            user, why = saved.stopped
-            later = " The portal will find out by reading Zoho." if isinstance(why, OutcomeUnknown) else ""
-            messages.warning(
-                self.request, f"{sentence(saved)} At {user.name} it stopped: {why.sentence}{later}"
-            )
-            return self.get_cancel_url()
-        administrator: Any = self.request.administrator
-        self.say(sentence(saved), event_url(saved.event) if administrator.can(Permission.LOG_VIEW) else "")
-        return str(self.url(self.placing.plural) if saved.row.gone_at else saved.row.get_absolute_url())
-
-
-def many_of(number: int, one: str, many: str = "") -> str:
-    """A number with its noun."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    def get_list_url(self) -> str:
+        """All of them."""
+        return str(self.url(self.placing.plural))

@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from apps.console.requests import ConsoleRequest
+from apps.directory.acting import many_of
 from apps.directory.forms import REASON
 from apps.directory.models import User
 from apps.directory.placing.forms import PickForm
-from apps.directory.placing.views.base import Writing, many_of
+from apps.directory.placing.views.base import Writing
 from apps.directory.services.placing import MOST_AT_ONCE, Saved
 from apps.jobs.bulk import services as bulk
 from apps.jobs.bulk.acts import ID, act_of

@@ -3,9 +3,10 @@
 from typing import Any
 
 from apps.console.views import ActionView
+from apps.directory.acting import many_of
 from apps.directory.forms import REASON
 from apps.directory.placing.forms import PlacingForm
-from apps.directory.placing.views.base import Writing, many_of
+from apps.directory.placing.views.base import Writing
 
 NAMED = 8
 

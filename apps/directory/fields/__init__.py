@@ -1,0 +1,1 @@
+"""The pages of user fields, and of the places that show them."""
