@@ -52,7 +52,7 @@ class NewFieldForm(ConsoleForm):
 
     name = forms.CharField(max_length=LONGEST)
     type = forms.ChoiceField(choices=FieldType.choices, widget=forms.RadioSelect, initial=FieldType.TEXT)
-    options = _options_field(label="Options of the drop-down", help_text="One a line.")
+    options = _options_field(label="Options of the drop-down", help_text="One a line, for a drop-down only.")
     mandatory, encrypted, edit_permission = (_flag(name) for name in FLAGS)
     audit_reason = reason_field()
     sections = (
