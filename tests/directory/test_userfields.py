@@ -5,9 +5,7 @@ from html import unescape
 
 import pytest
 from django.core.cache import cache
-from django.utils import timezone
 
-from apps.audit import settling
 from apps.audit.models import Event, Operation, Stage
 from apps.connections.clients import client
 from apps.core.actor import SYSTEM
@@ -17,6 +15,7 @@ from apps.directory.models import UserField
 from apps.directory.services import syncing, userfields
 from tests.directory.test_placing_pages import form_of, rows
 from tests.directory.test_sync import bodies
+from tests.directory.test_teams import last, settle
 
 LIST = "/user-fields/"
 NO_FLAGS = {"mandatory": False, "encrypted": False, "edit_permission": False}
@@ -49,18 +48,6 @@ def make(name, owner, kind="text_field", options=(), **flags):
     return userfields.create(
         name=name, kind=kind, flags={**NO_FLAGS, **flags}, options=options, actor=owner.actor()
     ).row
-
-
-def last(stage=Stage.DONE):
-    """The newest event of a stage."""
-    return json.loads(Event.objects.filter(stage=stage).order_by("-seq").values_list("body", flat=True)[0])
-
-
-def settle():
-    """Read what open changes are about, now."""
-    Operation.objects.update(observe_at=timezone.now())
-    settling.settle_due()
-    return Operation.objects.order_by("-started_at").first()
 
 
 class TestWriting:
@@ -286,6 +273,20 @@ class TestPages:
         url = f"{employment.get_absolute_url()}edit/"
         page = owner_client.post(url, form_of(owner_client, url, new_options="Student"))
         assert page.context["form"].errors == {field: [said]}
+
+    def test_what_somebody_else_changed_is_shown_at_its_field(self, employment, sandbox, owner_client):
+        """Saving again puts it in the place of theirs."""
+        url = f"{employment.get_absolute_url()}edit/"
+        data = form_of(owner_client, url, name="Contract")
+        sandbox.alter("fields", employment.cliq_id, name="Employment")
+        page = owner_client.post(url, data)
+        form = page.context["form"]
+        assert form.errors["name"] == [
+            "Somebody changed this meanwhile to “Employment”. Save again to put yours in its place."
+        ]
+        data["initial-name"] = "Employment"
+        page = owner_client.post(url, data, follow=True)
+        assert "Saved 1 change of Contract." in page.content.decode()
 
     def test_removing_an_option_says_what_is_lost(self, employment, owner_client):
         """For how many people; only then it happens."""
