@@ -10,10 +10,7 @@ class DirectoryConfig(AppConfig):
         from apps.audit.kinds import register_kinds
         from apps.audit.settling import cannot_tell, register_observer
         from apps.connections.hooks import on_connected, on_probe
-        from apps.console.navigation import Group, register
-        from apps.console.registry import Panel, panels
-        from apps.core.permissions import Permission
-        from apps.directory import bulk, facts, probing
+        from apps.directory import bulk, probing, shell
         from apps.directory.jobs import UserUpdate
         from apps.directory.services import (
             departments,
@@ -43,7 +40,6 @@ class DirectoryConfig(AppConfig):
         placed.register(departments.DEPARTMENTS)
         placed.register(designations.DESIGNATIONS)
         placed.register(teams.TEAMS)
-        register_kinds(dict(userfields.VERBS))
         userfields.register()
         register_kind(Sync())
         register_kind(UserUpdate())
@@ -52,27 +48,4 @@ class DirectoryConfig(AppConfig):
         on_connected(syncing.start_after_connecting)
         on_connected(probing.start_after_connecting)
         on_probe(probing.start_again)
-        register(Group.ORGANISATION, "Users", "directory:users", "people", Permission.USERS_VIEW, order=10)
-        register(
-            Group.ORGANISATION,
-            "Departments",
-            "directory:departments",
-            "diagram-3",
-            Permission.USERS_VIEW,
-            order=20,
-        )
-        register(
-            Group.ORGANISATION,
-            "Designations",
-            "directory:designations",
-            "award",
-            Permission.USERS_VIEW,
-            order=21,
-        )
-        view = Permission.USERS_VIEW
-        register(Group.ORGANISATION, "Teams", "directory:teams", "people-fill", view, order=22)
-        register(
-            Group.ORGANISATION, "User fields", "directory:userfields", "input-cursor-text", view, order=23
-        )
-        panel = Panel("Teams", "directory/user_teams_panel.html", facts.teams_panel, order=15)
-        panels.add("directory.user", panel)
+        shell.register()

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apps.audit.events import Subject
+from apps.audit.kinds import register_kinds
 from apps.audit.models import Operation, Stage
 from apps.audit.operation import Change, Outcome
 from apps.audit.settling import register_observer
@@ -161,7 +162,8 @@ def obstacle() -> obstacles.Obstacle | None:
 
 
 def register() -> None:
-    """Name what settles each act."""
+    """Name the verbs of the log, and what settles each act."""
+    register_kinds(dict(VERBS))
     for act, observe, settled in (
         ("created", _observe_created, writing.nothing),
         ("updated", _observe_updated, writing.nothing),
