@@ -23,7 +23,7 @@ Read = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file; one that is put together before it is sent has a largest number of rows."""
+    """A kind of file, written while it is sent; some hold no more than a number of rows."""
 
     suffix: str
     label: str
@@ -41,7 +41,7 @@ FORMATS = {
             "Excel (XLSX)",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             spreadsheets.write_workbook,
-            most=100_000,
+            most=1_000_000,
         ),
     )
 }

@@ -3,10 +3,12 @@
 import io
 import zipfile
 from datetime import date, datetime
+from typing import ClassVar
 
 import openpyxl
 import pytest
 
+from apps.core import spreadsheets
 from apps.core.spreadsheets import Row, UnreadableFile, layout_of, table, workbooks
 from apps.core.spreadsheets.table import Layout
 from tests.onboarding.conftest import workbook_of
@@ -188,3 +190,40 @@ def test_another_packed_file_is_no_workbook():
     with zipfile.ZipFile(held, "w") as packed:
         packed.writestr("word/document.xml", "<x/>")
     assert refusal(held.getvalue()).startswith("This is a packed file, but no Excel workbook (.xlsx).")
+
+
+class TestWriting:
+    """A workbook is written while it is sent."""
+
+    ROWS: ClassVar = [
+        ["Name", "Größe", "Number"],
+        ["=1+1", "தமிழ் <b>&\"'", 5],
+        ["000123", "", -3],
+        ["#N/A", "two\nlines", 0],
+    ]
+
+    def test_every_text_stays_a_text(self):
+        """Formulas, errors, leading zeros, markup; what XML has no room for is left out."""
+        hostile = [*self.ROWS, ["\x00\x0b+1", "'@x", 1]]
+        book = openpyxl.load_workbook(io.BytesIO(b"".join(spreadsheets.write_workbook(hostile))))
+        cells = list(book.active.iter_rows())
+        assert [[cell.value or "" for cell in row] for row in cells[1:]] == [
+            ["=1+1", "தமிழ் <b>&\"'", 5],
+            ["000123", "", -3],
+            ["#N/A", "two\nlines", ""],
+            ["+1", "'@x", 1],
+        ]
+        assert {cell.data_type for row in cells for cell in row if isinstance(cell.value, str)} == {"s"}
+        assert [cell.font.bold for cell in cells[0]] == [True] * 3
+        assert book.active.freeze_panes == "A2"
+
+    def test_the_portal_reads_it_back(self):
+        held = io.BytesIO(b"".join(spreadsheets.write_workbook(self.ROWS)))
+        layout = spreadsheets.layout_of(held, held.getbuffer().nbytes)
+        assert (layout.header, layout.rows) == (self.ROWS[0], 3)
+
+    def test_it_is_never_held_as_a_whole(self):
+        rows = ([f"{number} {name}" for name in ("one", "two", "three")] for number in range(20_000))
+        pieces = list(spreadsheets.write_workbook(rows))
+        assert len(pieces) > 3
+        assert max(map(len, pieces)) < 2 * spreadsheets.HEAD_BYTES

@@ -9,6 +9,7 @@ from typing import IO
 
 from apps.core.spreadsheets import delimited, workbooks
 from apps.core.spreadsheets.delimited import DELIMITERS, ENCODINGS, UTF8, preview, suggestions
+from apps.core.spreadsheets.streaming import write_workbook
 from apps.core.spreadsheets.table import (
     HEAD_BYTES,
     MAX_BYTES,
@@ -22,7 +23,7 @@ from apps.core.spreadsheets.table import (
     UnreadableFile,
     column_letter,
 )
-from apps.core.spreadsheets.writing import Cell, write, write_workbook
+from apps.core.spreadsheets.writing import Cell, write
 
 
 def layout_of(file: IO[bytes], size: int, *, codec: str = "") -> Layout:

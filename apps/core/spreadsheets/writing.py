@@ -1,19 +1,13 @@
-"""Writing CSV and XLSX, with no cell that a spreadsheet program would run."""
+"""Writing CSV as Excel reads it, with no cell that it would run."""
 
 import codecs
 import io
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from defusedcsv import csv as defused
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 
-from apps.core.spreadsheets.table import HEAD_BYTES, MAX_CELL
+from apps.core.spreadsheets.table import HEAD_BYTES
 
 Cell = str | int
 
@@ -31,34 +25,6 @@ def write(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
         if buffer.tell() > HEAD_BYTES:
             yield _drained(buffer)
     yield _drained(buffer)
-
-
-def write_workbook(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """One sheet whose first row is the heading, put together on disk; every text stays a text."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("List")
-    sheet.freeze_panes = "A2"
-    for number, row in enumerate(rows):
-        sheet.append([_text(sheet, cell, bold=not number) for cell in row])
-    with tempfile.TemporaryFile() as file:
-        book.save(file)
-        file.seek(0)
-        yield from iter(lambda: file.read(HEAD_BYTES), b"")
-
-
-def _text(sheet: Any, cell: Cell, *, bold: bool) -> Any:
-    """A cell that is never a formula; what the format has no room for is left out."""
-    if isinstance(cell, int):
-        return cell
-    text = ILLEGAL_CHARACTERS_RE.sub("", cell)[:MAX_CELL]
-    # The library takes these for a formula or an error.
-    if not bold and not text.startswith(("=", "#")):
-        return text
-    held = WriteOnlyCell(sheet, text)
-    held.data_type = "s"
-    if bold:
-        held.font = Font(bold=True)
-    return held
 
 
 def unguarded(cell: str) -> str:
