@@ -9,8 +9,8 @@ class ChannelsConfig(AppConfig):
     def ready(self) -> None:
         from apps.audit.kinds import register_kinds
         from apps.audit.settling import register_observer
-        from apps.channels import shell
-        from apps.channels.services import observing, syncing, telling
+        from apps.channels import bulk, shell
+        from apps.channels.services import members, observing, syncing
         from apps.channels.sync import Sync
         from apps.connections.hooks import on_connected
         from apps.directory.services.writing import nothing
@@ -18,6 +18,14 @@ class ChannelsConfig(AppConfig):
 
         register_kinds(
             {
+                "channel.created": "created the channel",
+                "channel.updated": "changed the channel",
+                "channel.member_added": "added to a channel",
+                "channel.member_removed": "removed from a channel",
+                "channel.member_role_changed": "changed the role in a channel of",
+                "channel.bot_added": "added a bot to the channel",
+                "channel.threads_followed": "let everybody follow the threads of",
+                "channel.threads_unfollowed": "no longer lets everybody follow the threads of",
                 "channel.approved": "approved the channel",
                 "channel.rejected": "rejected the channel",
                 "channel.archived": "archived the channel",
@@ -31,7 +39,13 @@ class ChannelsConfig(AppConfig):
         )
         for move in ("approved", "rejected", "archived", "unarchived", "deleted"):
             register_observer(f"channel.{move}", observing.observe_move, on_outcome=observing.keep_move)
-        register_observer("channel.requester_told", telling.observe, on_outcome=nothing)
+        register_observer("channel.created", observing.observe_created, on_outcome=nothing)
+        register_observer("channel.updated", observing.observe_updated, on_outcome=nothing)
+        for act in ("member_added", "member_removed", "member_role_changed"):
+            register_observer(f"channel.{act}", members.observe, on_outcome=nothing)
+        for act in ("requester_told", "bot_added", "threads_followed", "threads_unfollowed"):
+            register_observer(f"channel.{act}", observing.unobservable, on_outcome=nothing)
         register_kind(Sync())
         on_connected(syncing.start_after_connecting)
+        bulk.register()
         shell.register()

@@ -6,9 +6,9 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from apps.channels import selectors
 from apps.channels.models import Channel, ChannelMember, ChannelStatus, Level, MemberRole
 from apps.connections.mirror import fold
+from apps.directory import selectors as directory
 
 SIZES = {
     "few": ("At most 1", Q(participants__lte=1)),
@@ -32,7 +32,7 @@ class ChannelFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="search", label="Search channels")
     level = django_filters.ChoiceFilter(label="Level", choices=Level.choices)
     status = django_filters.ChoiceFilter(label="Status", choices=ChannelStatus.choices)
-    team = django_filters.ChoiceFilter(label="Team", method="by_team", choices=selectors.team_choices)
+    team = django_filters.ChoiceFilter(label="Team", method="by_team", choices=directory.team_choices)
     creator = django_filters.CharFilter(label="Made by", method="by_creator")
     size = django_filters.ChoiceFilter(label="Members", method="by_size", choices=_choices({**SIZES}))
     active = django_filters.ChoiceFilter(

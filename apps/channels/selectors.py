@@ -2,17 +2,13 @@
 
 from datetime import datetime
 
-from django.core.cache import cache
-from django.db.models import Exists, Max, Min, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from apps.channels.models import Channel, ChannelMember, ChannelStatus, Level
-from apps.connections.mirror import fold
 from apps.directory.models import User
 from apps.jobs.models import ENDED, Job
 
 SYNC = "channels.sync"
-# Seconds; another reading makes another key at once.
-REMEMBERED = 3600
 
 
 def channels() -> QuerySet[Channel]:
@@ -34,7 +30,7 @@ def waiting() -> QuerySet[Channel]:
 def members_of(channel: Channel) -> QuerySet[ChannelMember]:
     """Who is in it, the highest role first, and whether the directory knows them."""
     known = Exists(User.objects.filter(cliq_id=OuterRef("user_id")))
-    return channel.members.annotate(known=known).order_by("rank", "search", "pk")
+    return channel.members.select_related("channel").annotate(known=known).order_by("rank", "search", "pk")
 
 
 def channels_of(user_id: str) -> QuerySet[Channel]:
@@ -51,18 +47,3 @@ def read_at() -> datetime | None:
 def open_job() -> Job | None:
     """The job that reads the channels, running or stopped, if there is one."""
     return Job.objects.filter(kind=SYNC).exclude(status__in=ENDED).order_by("-pk").first()
-
-
-def team_choices() -> list[tuple[str, str]]:
-    """Id and name of every team that has a channel, by name; remembered until one is read again."""
-    of_teams = Channel.objects.filter(gone_at=None, level=Level.TEAM)
-    newest = of_teams.aggregate(at=Max("read_at"))["at"]
-    key = f"channels.teams:{newest}".replace(" ", "T")
-    known: list[tuple[str, str]] | None = cache.get(key)
-    if known is None:
-        union: dict[str, str] = {}
-        for teams in of_teams.values_list("teams", flat=True):
-            union |= teams
-        known = sorted(union.items(), key=lambda each: fold(each[1]))
-        cache.set(key, known, REMEMBERED)
-    return known

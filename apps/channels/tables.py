@@ -4,6 +4,8 @@ from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from apps.channels.models import ChannelStatus
 from apps.console.tables import AgoColumn, ConsoleTable, IdentityColumn, NumberColumn, StatusColumn
@@ -20,11 +22,21 @@ class ChannelTable(ConsoleTable):
     active_at = AgoColumn(verbose_name="Last message", order_by=("active_at", "pk"))
 
 
+class ChangeColumn(tables.Column):
+    """The way to another role."""
+
+    def render(self, value: Any, record: Any) -> SafeString:
+        """Draw the link."""
+        link = reverse("channels:role", args=[record.channel.cliq_id, value])
+        return format_html('<a href="{}" aria-label="{}">Role</a>', link, f"Change the role of {record}")
+
+
 class MemberTable(ConsoleTable):
     """Who is in a channel; whoever the directory knows links to their page."""
 
     name = IdentityColumn(under="email", order_by=("search", "pk"), url=lambda member: _url(member))
     role = tables.Column(accessor="role_label", order_by=("rank", "search", "pk"))
+    change = ChangeColumn("Change", accessor="user_id", orderable=False)
 
 
 def _url(member: Any) -> str:

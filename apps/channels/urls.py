@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from apps.channels.views import reading, requests
+from apps.channels.views import members, reading, requests, writing
 
 app_name = "channels"
 urlpatterns = [
     path("channels/", reading.ChannelsView.as_view(), name="channels"),
     path("channels/read/", reading.ReadView.as_view(), name="read"),
+    path("channels/create/", writing.CreateView.as_view(), name="create"),
     path("channels/requests/", requests.RequestsView.as_view(), name="requests"),
     path("channels/requests/approve/", requests.ApproveView.as_view(), name="approve"),
     path("channels/requests/reject/", requests.RejectView.as_view(), name="reject"),
@@ -16,4 +17,14 @@ urlpatterns = [
     path("channels/<str:cliq_id>/", reading.ChannelView.as_view(), name="channel"),
     path("channels/<str:cliq_id>/facts/", reading.FactsView.as_view(), name="facts"),
     path("channels/<str:cliq_id>/members/", reading.MembersView.as_view(), name="members"),
+    path("channels/<str:cliq_id>/edit/", writing.EditView.as_view(), name="edit"),
+    path("channels/<str:cliq_id>/archive/", writing.ArchiveView.as_view(), name="archive"),
+    path("channels/<str:cliq_id>/unarchive/", writing.UnarchiveView.as_view(), name="unarchive"),
+    path("channels/<str:cliq_id>/delete/", writing.DeleteView.as_view(), name="delete"),
+    path("channels/<str:cliq_id>/bot/", writing.BotView.as_view(), name="bot"),
+    path("channels/<str:cliq_id>/threads/", writing.FollowView.as_view(), name="threads"),
+    path("channels/<str:cliq_id>/members/add/", members.AddView.as_view(), name="add"),
+    path("channels/<str:cliq_id>/members/invite/", members.InviteView.as_view(), name="invite"),
+    path("channels/<str:cliq_id>/members/remove/", members.TakeOutView.as_view(), name="take_out"),
+    path("channels/<str:cliq_id>/members/<str:user_id>/role/", members.RoleView.as_view(), name="role"),
 ]

@@ -13,7 +13,9 @@ from apps.audit.events import Subject
 from apps.audit.models import Event, Operation, Stage
 from apps.audit.operation import Change, Outcome
 from apps.channels.models import Channel
+from apps.channels.services import reading
 from apps.channels.services import syncing as channels
+from apps.connections.clients import client
 from apps.core.errors import OutcomeUnknown
 from apps.core.permissions import PortalRole
 from apps.directory.models import Department, Designation, Team, UserField
@@ -52,6 +54,8 @@ def world(grant, owner, sandbox, name_server, settings, tmp_path) -> World:
     domain.add(name="chat.zylker.org", actor=owner.actor())
     domain.verify(actor=owner.actor())
     mail.verify(actor=owner.actor())
+    marketing = Channel.objects.get(name="Marketing")
+    reading.members(marketing, client(interactive=False))
     onboarding = checked(csv_of(people(3)), owner)
     job = jobs.create("directory.user_update", title="Change Amelia", actor=owner.actor())
     by_role = {"owner": owner} | {
@@ -69,7 +73,9 @@ def world(grant, owner, sandbox, name_server, settings, tmp_path) -> World:
         "team": Team.objects.get(name="Zylcal").cliq_id,
         "userfield": UserField.objects.get(unique_name="employmenttype").cliq_id,
         "role": Role.objects.get(name="Interns").cliq_id,
-        "channel": Channel.objects.get(name="Marketing").cliq_id,
+        "channel": marketing.cliq_id,
+        "archived": Channel.objects.get(name="migration").cliq_id,
+        "member": marketing.creator_id,
         "job": job.pk,
         "onboarding": onboarding.pk,
         "plan": a_plan(owner).pk,

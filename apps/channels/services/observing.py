@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from apps.audit.models import Operation, Stage
 from apps.audit.operation import Change, Outcome, intent_of
 from apps.channels import selectors
-from apps.channels.services import moving, reading
+from apps.channels.services import editing, moving, reading
 from apps.channels.services.moving import GONE
 from apps.connections.clients import client
 from apps.core.errors import Refused
@@ -28,6 +28,31 @@ def observe_move(operation: Operation, change: Change) -> Outcome | None:
     if status != change.before["status"]:
         return None
     return NOT_MADE if change.after["status"] != GONE or operation.observed >= 1 else None
+
+
+def observe_created(operation: Operation, change: Change) -> Outcome | None:
+    """Zoho knew no such name before: who finds it now has found what was made."""
+    level = str(change.after["level"])
+    wire = editing.same_name(client(interactive=False), str(change.after["name"]), level)
+    if wire is not None:
+        return Outcome(MADE.stage, MADE.sentence, subject=editing.subject(wire))
+    return NOT_MADE if operation.observed >= 1 else None
+
+
+def observe_updated(operation: Operation, change: Change) -> Outcome | None:
+    """Equal to after: done. Equal to before: not done. A picture alone is never read back."""
+    channel = selectors.channel_by_id(operation.key)
+    if channel is None or not change.before:
+        return None
+    reading.facts(channel, client(interactive=False))
+    present = {name: getattr(channel, name) for name in change.before}
+    if all(present[name] == change.after[name] for name in present):
+        return MADE
+    return NOT_MADE if present == dict(change.before) else None
+
+
+def unobservable(operation: Operation, change: Change) -> None:
+    """What Zoho never shows cannot be found out about: a person is asked."""
 
 
 def keep_move(operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:

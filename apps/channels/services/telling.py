@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from apps.audit.events import Draft, Subject, record
-from apps.audit.models import Operation, Stage
+from apps.audit.models import Stage
 from apps.audit.operation import Change, Outcome
 from apps.channels.models import Channel, RequestSettings
 from apps.cliq.catalogue import CATALOGUE
@@ -92,7 +92,3 @@ def tell(
 
 def _sent(reply: PostedMessage) -> Outcome:
     return Outcome(Stage.DONE, details={"key": reply.message_id} if reply.message_id else {})
-
-
-def observe(operation: Operation, change: Change) -> None:
-    """A message cannot be found out about: a person is asked."""

@@ -1,15 +1,12 @@
 """What the pages of channels share."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.urls import reverse
 
 from apps.channels import selectors
 from apps.channels.models import Channel
 from apps.console.errors import NothingHere
-from apps.core.errors import OutcomeUnknown
 from apps.core.permissions import Permission
 from apps.directory.facts import event_url
 
@@ -42,14 +39,3 @@ def url(name: str, channel: Channel) -> str:
 def event_of(administrator: Any, seq: int | None) -> str:
     """The page of an event, for those who may read the log."""
     return event_url(seq) if administrator.can(Permission.LOG_VIEW) else ""
-
-
-def sent(view: Any, act: Callable[[], int | None], sentence: str, *, unknown_url: str = "") -> bool:
-    """Act and say what happened; where nobody knows yet, say that. Answers whether it is known."""
-    try:
-        event = act()
-    except OutcomeUnknown as error:
-        messages.warning(view.request, error.sentence + LATER)
-        return False
-    view.say(sentence, event_of(view.request.administrator, event))
-    return True

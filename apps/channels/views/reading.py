@@ -3,13 +3,14 @@
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
 
 from apps.channels import selectors
 from apps.channels.filters import ChannelFilter, MemberFilter
-from apps.channels.models import Channel
+from apps.channels.models import Channel, ChannelStatus
 from apps.channels.services import reading, syncing
 from apps.channels.tables import ChannelTable, MemberTable
 from apps.channels.views.common import ACTIVE, BACK, found, url
@@ -30,15 +31,18 @@ class ChannelsView(ListView):
     template_name = "channels/channels.html"
     title, active, noun = "Channels", ACTIVE, ("channel", "channels")
     description = "Where people talk: of the organisation, of teams, personal, and with other organisations."
-    table_class, filterset_class, downloads = ChannelTable, ChannelFilter, True
+    table_class, filterset_class = ChannelTable, ChannelFilter
+    selection, downloads = "channels", True
 
     def get_queryset(self) -> Any:
         """Channels by name."""
         return selectors.channels().order_by("name_key", "pk")
 
     def get_actions(self) -> list[PageAction]:
-        """Reading again; before the first reading the page itself offers it."""
-        return [self._reading()] if self.read_at else []
+        """Creating first; reading again is offered by the page itself before the first reading."""
+        link, may = reverse("channels:create"), Permission.CHANNELS_EDIT
+        create = PageAction("Create a channel", link, "plus-lg", primary=True, permission=may)
+        return [create, self._reading()] if self.read_at else []
 
     def get_empty(self) -> EmptyState:
         """Before the first reading, the next step is to read."""
@@ -128,14 +132,56 @@ class ChannelView(DetailView):
         """What it is for."""
         return self.object.description
 
+    def get_actions(self) -> list[PageAction]:
+        """What its status allows; a request is decided first."""
+        channel: Channel = self.object
+        if channel.gone_at is not None:
+            return []
+        edit, active = Permission.CHANNELS_EDIT, channel.status == ChannelStatus.CREATED
+        offered = [
+            ("Add members", "add", "person-plus", active),
+            ("Edit", "edit", "pencil", channel.status != ChannelStatus.ARCHIVED),
+            ("Add a bot", "bot", "robot", active and bool(channel.unique_name)),
+            ("Threads", "threads", "chat-square-text", active),
+            ("Archive", "archive", "archive", active),
+            ("Open again", "unarchive", "arrow-counterclockwise", channel.status == ChannelStatus.ARCHIVED),
+        ]
+        buttons = [
+            PageAction(
+                label,
+                url(page, channel),
+                icon,
+                primary=page in ("add", "unarchive"),
+                dialog="archive" in page,
+                permission=edit,
+            )
+            for label, page, icon, offered_now in offered
+            if offered_now
+        ]
+        return [*self._deciding(channel), *buttons, *super().get_actions()]
+
+    def _deciding(self, channel: Channel) -> list[PageAction]:
+        if not channel.waits:
+            return []
+        may, query = Permission.CHANNELS_APPROVE, urlencode({"channel": channel.cliq_id})
+        approve, reject = (f"{reverse(f'channels:{page}')}?{query}" for page in ("approve", "reject"))
+        return [
+            PageAction("Approve", approve, "check-lg", primary=True, dialog=True, permission=may),
+            PageAction("Reject", reject, "x-lg", danger=True, dialog=True, permission=may),
+        ]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the mirror's facts, and when to read them again: at once, unless just read."""
         channel: Channel = self.object
+        administrator = administrator_of(self.request)
+        may = administrator is not None and administrator.can(Permission.CHANNELS_EDIT)
+        delete = PageAction("Delete the channel", url("delete", channel), "trash", danger=True, dialog=True)
         settled = channel.gone_at is not None or (channel.members_read_at and reading.is_recent(channel))
         return super().get_context_data(
             **facts_context(channel),
             facts_url=url("facts", channel),
             facts_trigger="" if settled else "load",
+            delete=delete if may and channel.gone_at is None else None,
             **kwargs,
         )
 
@@ -198,3 +244,30 @@ class MembersView(ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds how fresh the list is."""
         return super().get_context_data(fresh=self.channel.members_read_at, **kwargs)
+
+    def get_table(self, rows: Any) -> Any:
+        """With a link to change a role for whoever may."""
+        table = super().get_table(rows)
+        if not self._changes():
+            table.columns.hide("change")
+        return table
+
+    def get_actions(self) -> list[PageAction]:
+        """Adding and removing."""
+        if not self._changes():
+            return []
+        offered = [
+            ("Add members", "add", "person-plus"),
+            ("Add by address", "invite", "envelope-plus"),
+            ("Remove members", "take_out", "person-dash"),
+        ]
+        return [
+            PageAction(label, url(page, self.channel), icon, primary=page == "add")
+            for label, page, icon in offered
+            if page != "take_out" or self.channel.members.exists()
+        ]
+
+    def _changes(self) -> bool:
+        administrator = administrator_of(self.request)
+        may = administrator is not None and administrator.can(Permission.CHANNELS_EDIT)
+        return may and self.channel.gone_at is None and self.channel.status == ChannelStatus.CREATED

@@ -142,6 +142,11 @@ class ChannelsApi(Api):
         body = {"channel_unique_name": channel_unique_name}
         self._call(CATALOGUE["channels.add_bot"], path=path, json=body)
 
+    def follow_threads(self, channel_id: str, on: bool) -> None:
+        """Let everybody follow every thread by themselves, or no longer; answers `{"status"}`."""
+        body = {"auto_follow_threads": "enable" if on else "disable"}
+        self._call(CATALOGUE["threads.auto_follow"], path={"channel_id": channel_id}, json=body)
+
     def approve(self, channel_id: str) -> None:
         """Admit a pending channel of level organization; answers 204. Only for an organisation admin."""
         self._act("channels.approve", channel_id)

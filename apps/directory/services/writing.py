@@ -101,7 +101,7 @@ def carry_out(
     store: Callable[[Any], object],
     actor: Actor,
     reason: str = "",
-    answered: Callable[[Any], Outcome] = simply_done,
+    answered: Callable[[Any], Outcome | Sequence[Outcome]] = simply_done,
     job_id: int | None = None,
     on_intent: OnIntent = nothing,
     on_outcome: OnOutcome = nothing,
@@ -109,14 +109,15 @@ def carry_out(
     """Make one call that carries out all of `changes`; answers the number of the first one's outcome.
 
     `store` writes the mirror from the reply in the outcome's transaction; `answered` is the outcome that
-    a reply means, the same for each change. Refused, QuotaWait, OutcomeUnknown.
+    a reply means, the same for each change or one for each. Refused, QuotaWait, OutcomeUnknown.
     """
     replies: list[Any] = []
     told: list[Operation] = []
 
     def send() -> list[Outcome]:
         replies.append(call())
-        return [answered(replies[0])] * len(changes)
+        found = answered(replies[0])
+        return [found] * len(changes) if isinstance(found, Outcome) else list(found)
 
     def keep(operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
         told.extend(operations)
