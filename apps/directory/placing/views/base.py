@@ -57,14 +57,16 @@ class About(ConsoleView):
         table = self.member_table(members, request=self.request, exclude=(self.placing.named,))
         paginate = {"per_page": PAGE, "silent": True}
         unread = getattr(row, "members_read_at", row.read_at) is None
-        number = members.count()
+        RequestConfig(self.request, paginate=paginate).configure(table)
+        # The pager has counted them: of many that is not asked twice.
+        number = table.page.paginator.count
         return {
             "row": row,
             "lead": lead,
             "number": number,
             "unread": unread,
             "becomes": self.placing.becomes(row, row.members_count or 0 if unread else number),
-            "table": RequestConfig(self.request, paginate=paginate).configure(table),
+            "table": table,
             "noun": ("member", "members"),
             "below": tree.branch(row.cliq_id) if "parent_department_id" in self.placing.fields else [],
             "most_shown": tree.MOST_SHOWN,
