@@ -23,14 +23,15 @@ log = structlog.get_logger(__name__)
 PATIENCE = 2.0
 
 
-def client(*, interactive: bool) -> Cliq:
+def client(*, interactive: bool, max_wait: float | None = None) -> Cliq:
     """The API as the connected organisation's grant sees it.
 
     `interactive` is for a person who waits: it may use the slots that jobs leave free, and waits
-    up to two seconds for one. Raises NotConnected or GrantDead.
+    up to two seconds for one; a job waits for none unless `max_wait` says so, in seconds. Raises
+    NotConnected or GrantDead.
     """
     grant = selectors.active_grant()
-    return build(GrantTokens(grant.pk), account=grant.zuid, interactive=interactive)
+    return build(GrantTokens(grant.pk), account=grant.zuid, interactive=interactive, max_wait=max_wait)
 
 
 def build(tokens: TokenSource, *, account: str, interactive: bool, max_wait: float | None = None) -> Cliq:

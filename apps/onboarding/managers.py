@@ -27,7 +27,9 @@ def settle(job_id: int) -> None:
                     f"The manager is in row {manager}, which cannot be added. Mend that row first.",
                 ]
             row.action, row.status, row.sentence = RowAction.CANNOT, RowStatus.CANNOT, ""
-        JobRow.objects.bulk_update(rows, ["problems", "action", "status", "sentence"], batch_size=200)
+            row.data.pop("after", None)
+        fields = ["problems", "action", "status", "sentence", "data"]
+        JobRow.objects.bulk_update(rows, fields, batch_size=200)
 
 
 def _read(rows: QuerySet[JobRow]) -> tuple[dict[int, int], set[int]]:

@@ -24,10 +24,10 @@ WORDS = {
 }
 CHANGED = {RowStatus.DONE: "Changed", RowStatus.CANNOT: "Cannot be changed"}
 THEN = {
-    What.MANAGER: "Then: reports to {}.",
-    What.ROLE: "Then: gets the role {}.",
-    What.TEAM: "Then: joins the team {}.",
-    What.CHANNEL: "Then: joins the channel {}.",
+    What.MANAGER: "reports to {}.",
+    What.ROLE: "gets the role {}.",
+    What.TEAM: "joins the team {}.",
+    What.CHANNEL: "joins the channel {}.",
 }
 CHUNK = 500
 TEMPLATE = ("Email", "First name", "Last name", "Department", "Designation")
@@ -88,7 +88,7 @@ def followed(onboarding: Onboarding, rows: QuerySet[JobRow]) -> Iterator[tuple[J
 
 def said(row: JobRow, onboarding: Onboarding, follow_ups: Sequence[FollowUp] = ()) -> tuple[str, str]:
     """What happened to one row: a word and a sentence."""
-    further = [each.said for each in follow_ups] or further_planned(row)
+    further = [each.said for each in follow_ups] or further_planned(row, undone=onboarding.job.ended)
     sentence = " ".join(part for part in (row.sentence, *row.problems, *further) if part)
     if row.status != RowStatus.PLANNED:
         return word(RowStatus(row.status), row.action), sentence
@@ -102,14 +102,19 @@ def said(row: JobRow, onboarding: Onboarding, follow_ups: Sequence[FollowUp] = (
     return word(RowStatus.PLANNED), ""
 
 
-def further_planned(row: JobRow) -> list[str]:
-    """What is to follow once this person is there."""
+def further_planned(row: JobRow, *, undone: bool) -> list[str]:
+    """What is to follow once this person is there; or what never did, where nothing more is done."""
+    if row.status in (RowStatus.REFUSED, RowStatus.CANNOT):
+        return []
+    when = "Not done" if undone else "Then"
     along = [
         f"Joins the {column.removesuffix('s')} {name} with the invitation."
         for column, places in row.data.get("places", {}).items()
         for _, name in places
     ]
-    return along + [THEN[What(what)].format(name) for what, _, name, _ in row.data.get("after", [])]
+    return along + [
+        f"{when}: {THEN[What(what)].format(name)}" for what, _, name, _ in row.data.get("after", [])
+    ]
 
 
 def _diff(row: JobRow) -> list[list[str]]:

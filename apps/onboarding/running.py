@@ -38,7 +38,7 @@ def step(onboarding: Onboarding, job: Job, lease: Lease) -> Step:
     if not job.state.get("plan"):
         return _compare(onboarding, job, lease)
     _orphan(job, lease)
-    cliq = client(interactive=False)
+    cliq = client(interactive=False, max_wait=sending.LEAD)
     if looked := looking.step(job, lease, cliq):
         return looked
     waits: list[Wait] = []

@@ -243,7 +243,7 @@ def test_cancelled_before_it_nothing_follows(synced, owner, owner_client, sandbo
     assert carry_through(job, patience=3).status == JobStatus.CANCELLED
     assert not sandbox.arrivals("users.update")
     data = b"".join(owner_client.get(f"/onboarding/{onboarding.pk}/result.csv").streaming_content).decode()
-    assert "Then: reports to p9@zylker.com." in data
+    assert "Not done: reports to p9@zylker.com." in data
 
 
 PLACES = "Email,Teams,Channels"
