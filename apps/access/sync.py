@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from apps.access import mirror, selectors
 from apps.access.models import Role
-from apps.access.services import seen
+from apps.access.services import seen, standing
 from apps.cliq.errors import NotFound
 from apps.connections import selectors as connections
 from apps.connections.clients import client
@@ -28,6 +28,7 @@ class Sync:
             return _read_list(job, lease)
         if job.state["left"]:
             return _read_role(job, lease)
+        standing.take_the_portal()
         return Finished(f"Read {job.state['total']:,} roles.")
 
     def url(self, job: Job) -> str:

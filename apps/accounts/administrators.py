@@ -1,15 +1,19 @@
 """Who may use the portal: admitting people, setting their roles, taking both away."""
 
+from collections.abc import Collection, Mapping
+
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from apps.accounts.models import Administrator
 from apps.audit.events import Draft, Subject, record
-from apps.core.actor import Actor
+from apps.core.actor import SYSTEM, Actor
 from apps.core.errors import NothingToChange, Refused
 from apps.core.permissions import PortalRole
 
 LAST_OWNER = "The portal must keep one Owner: make somebody else Owner first."
+DEACTIVATED = "Zoho no longer has this person among the active users."
+DEMOTED = "This person is no longer in an admin role in Zoho."
 
 
 def admit(*, zuid: str, name: str, email: str, role: str, actor: Actor) -> Administrator:
@@ -62,12 +66,49 @@ def remove(administrator: Administrator, *, actor: Actor, reason: str = "") -> N
     _end_all(fresh)
 
 
-def end_sessions(administrator: Administrator, *, actor: Actor) -> int:
+def follow_leavers(zuids: Collection[str]) -> int:
+    """Zoho has deactivated these people, or has them no more; returns how many lost the portal by that."""
+    here = Administrator.objects.filter(is_active=True, zuid__in=zuids)
+    return sum(_lose(administrator, DEACTIVATED) for administrator in here)
+
+
+def follow_standing(standing: Mapping[str, bool]) -> int:
+    """Whether each of these people, by ZUID, is in an admin role of Zoho now.
+
+    Whoever was in one and is not any more loses the portal; who never was keeps it. Returns how many lost it.
+    """
+    lost = 0
+    for administrator in Administrator.objects.filter(is_active=True, zuid__in=list(standing)):
+        now = standing[administrator.zuid]
+        demoted = administrator.zoho_admin is True and not now
+        if administrator.zoho_admin != now:
+            Administrator.objects.filter(pk=administrator.pk).update(zoho_admin=now)
+        lost += demoted and _lose(administrator, DEMOTED)
+    return lost
+
+
+def _lose(administrator: Administrator, reason: str) -> bool:
+    """Remove somebody because of Zoho; the last Owner is signed out and stays to admit others."""
+    try:
+        remove(administrator, actor=SYSTEM, reason=reason)
+    except Refused:
+        end_sessions(administrator, actor=SYSTEM, reason=reason)
+        return False
+    return True
+
+
+def end_sessions(administrator: Administrator, *, actor: Actor, reason: str = "") -> int:
     """Sign a person out everywhere; returns how many sessions ended."""
     ended = _end_all(administrator)
     if ended:
         with transaction.atomic():
-            _record("administrator.sessions_ended", administrator, actor=actor, after={"sessions": ended})
+            _record(
+                "administrator.sessions_ended",
+                administrator,
+                actor=actor,
+                after={"sessions": ended},
+                reason=reason,
+            )
     return ended
 
 
@@ -90,7 +131,10 @@ def _locked(administrator: Administrator) -> Administrator:
     """Every Owner's row is locked with it, so that two Owners cannot demote each other at once."""
     owners = Administrator.objects.select_for_update().filter(portal_role=PortalRole.OWNER).order_by("pk")
     list(owners.values_list("pk", flat=True))
-    return Administrator.objects.select_for_update().get(pk=administrator.pk, is_active=True)
+    fresh = Administrator.objects.select_for_update().filter(pk=administrator.pk, is_active=True).first()
+    if fresh is None:
+        raise Refused(f"{administrator.name} was removed from the portal meanwhile.")
+    return fresh
 
 
 def _keep_an_owner(administrator: Administrator) -> None:

@@ -1,15 +1,18 @@
 """The forms of setting up and of the administrators' pages."""
 
+from typing import Any
+
 from django import forms
 
+from apps.accounts import suggesting
 from apps.console.forms import ConsoleForm
 from apps.core.permissions import PortalRole
 
 ROLES_IN_WORDS = {
     PortalRole.OWNER: "Everything, including the connection to Zoho and who else may come in",
-    PortalRole.ADMINISTRATOR: "Runs people and onboardings, reads the log, settles what is unknown",
-    PortalRole.OPERATOR: "Edits people and onboards joiners from spreadsheets",
-    PortalRole.APPROVER: "Sees people and jobs; decides channel requests once channels are here",
+    PortalRole.ADMINISTRATOR: "Runs people, roles, channels, domain and mail; reads the log",
+    PortalRole.OPERATOR: "Edits people and where they belong, and onboards joiners from spreadsheets",
+    PortalRole.APPROVER: "Sees the organisation and decides about requested channels",
     PortalRole.AUDITOR: "Reads everything, the log included, and changes nothing",
 }
 ROLE_CHOICES = [(role.value, f"{role.label} — {ROLES_IN_WORDS[role]}") for role in PortalRole]
@@ -48,7 +51,8 @@ class AdmitForm(ConsoleForm):
     email = forms.EmailField(
         label="Zoho address",
         max_length=320,
-        help_text="The portal looks the person up in Zoho and knows them by their Zoho id from then on.",
+        help_text="Type a name to see addresses. The portal looks the person up in Zoho and knows them by "
+        "their Zoho id from then on.",
     )
     portal_role = forms.ChoiceField(
         label="Role in the portal",
@@ -56,3 +60,7 @@ class AdmitForm(ConsoleForm):
         initial=PortalRole.OPERATOR,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs |= suggesting.attributes()

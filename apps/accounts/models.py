@@ -23,6 +23,8 @@ class Administrator(AbstractBaseUser):
     email = models.EmailField(max_length=320)
     portal_role = models.CharField(max_length=15, choices=PortalRole.choices)
     is_active = models.BooleanField(default=True)
+    # Whether Zoho last showed this person in an admin role; None before their role was read.
+    zoho_admin = models.BooleanField(null=True)
     admitted_at = models.DateTimeField(auto_now_add=True)
 
     objects = AdministratorManager()

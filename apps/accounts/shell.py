@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from apps.accounts.lists import ListMemory
+from apps.accounts.models import Administrator
 from apps.accounts.selectors import names
 from apps.audit.actors import register_names
 from apps.connections import selectors
@@ -24,7 +25,9 @@ def organisation(request: ConsoleRequest) -> dict[str, Any]:
 
 
 def admit_url(user: Any) -> str:
-    """Where the user of a page in the directory can be admitted to the portal."""
+    """Where the user of a page in the directory can be admitted to the portal; nowhere if they are in it."""
+    if Administrator.objects.filter(zuid=user.cliq_id, is_active=True).exists():
+        return ""
     return f"{reverse('accounts:admit')}?{urlencode({'email': user.email})}"
 
 

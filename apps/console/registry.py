@@ -81,7 +81,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class PageAction:
-    """One button of a page: a link, or with `dialog` a confirmation that opens over the page."""
+    """One button of a page: a link, or with `dialog` a confirmation that opens over the page.
+
+    Who lacks `permission`, or the second one in `also`, does not see it.
+    """
 
     label: str
     url: str
@@ -90,10 +93,12 @@ class PageAction:
     danger: bool = False
     dialog: bool = False
     permission: Permission | None = field(default=None)
+    also: Permission | None = None
 
     def allowed(self, administrator: Administrator | None) -> bool:
         """Whether this person may use the button at all."""
-        return bool(self.url) and may_see(self.permission, administrator)
+        wanted = (self.permission, self.also)
+        return bool(self.url) and all(may_see(each, administrator) for each in wanted)
 
 
 panels: Registry[Panel] = Registry()

@@ -7,6 +7,7 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Users"
 
     def ready(self) -> None:
+        from apps.accounts.suggesting import register_suggestions
         from apps.audit.kinds import register_kinds
         from apps.audit.settling import cannot_tell, register_observer
         from apps.connections.hooks import on_connected, on_probe
@@ -41,6 +42,7 @@ class DirectoryConfig(AppConfig):
         placed.register(designations.DESIGNATIONS)
         placed.register(teams.TEAMS)
         userfields.register()
+        register_suggestions("directory:suggest")
         register_kind(Sync())
         register_kind(UserUpdate())
         register_kind(probing.Probe())

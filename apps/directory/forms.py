@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.dateparse import parse_date
 
+from apps.accounts import suggesting
 from apps.connections import selectors as connection
 from apps.connections.mirror import fold
 from apps.console.forms import EditForm, Section
@@ -22,15 +23,7 @@ class PersonField(forms.CharField):
     """A user, typed or picked by address; its value is the user's id."""
 
     def __init__(self, **kwargs: Any) -> None:
-        attrs = {
-            "list": "people",
-            "autocomplete": "off",
-            "hx-get": reverse_lazy("directory:suggest"),
-            "hx-trigger": "input changed delay:200ms",
-            "hx-target": "#people",
-            "hx-swap": "innerHTML",
-            "hx-sync": "this:replace",
-        }
+        attrs = {**suggesting.ATTRIBUTES, "hx-get": reverse_lazy("directory:suggest")}
         super().__init__(widget=forms.TextInput(attrs=attrs), max_length=320, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:

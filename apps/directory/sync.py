@@ -24,7 +24,7 @@ from apps.directory import vanished
 from apps.directory.mirror import Written
 from apps.directory.models import Department, Designation, Team, User, UserField, UserStatus
 from apps.directory.selectors import SYNC, users
-from apps.directory.services import seen
+from apps.directory.services import leaving, seen
 from apps.jobs.kinds import Again, Finished, Step, Stop
 from apps.jobs.lease import Lease
 from apps.jobs.models import Job
@@ -182,6 +182,7 @@ def _close(job: Job, lease: Lease) -> Step:
         counts = _counts(state, gone)
         _save(job, {**state, "counts": counts})
         _record(job, organization, counts, tuple(state.get("notes", ())))
+    leaving.take_the_portal(organization)
     return Finished(_summary(counts))
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.console.plans import Segment
+from apps.core.permissions import Permission
 from apps.jobs.kinds import all_kinds
 from apps.jobs.models import Job, JobStatus, RowStatus
 
@@ -40,6 +41,11 @@ def label_of(kind: str) -> str:
 def kinds() -> dict[str, str]:
     """Labels of all kinds by name."""
     return {kind.name: kind.label for kind in all_kinds()}
+
+
+def permission_of(kind: str) -> Permission | None:
+    """What a kind asks for; nothing where a newer version of the portal wrote it."""
+    return next((known.permission for known in all_kinds() if known.name == kind), None)
 
 
 def url_of(job: Job) -> str:

@@ -1,5 +1,6 @@
 """The ledger's pages: all jobs, one job with its progress, and what may be done about it."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from django.http import HttpResponse
@@ -16,7 +17,6 @@ from apps.core.actor import Actor
 from apps.core.permissions import Permission
 from apps.jobs import selectors, services
 from apps.jobs.filters import JobFilter, RowFilter
-from apps.jobs.kinds import all_kinds
 from apps.jobs.models import Job, JobStatus
 from apps.jobs.tables import JobTable, RowTable
 
@@ -136,9 +136,9 @@ class ActOnJob(JobPage, ActionView):
     def get_object(self) -> Job:
         """Only where the person may run this kind of job."""
         job = super().get_object()
-        for kind in all_kinds():
-            if kind.name == job.kind:
-                require(self.request, kind.permission)
+        permission = selectors.permission_of(job.kind)
+        if permission is not None:
+            require(self.request, permission)
         return job
 
     def get_back(self) -> tuple[str, str]:
@@ -205,18 +205,18 @@ class CancelView(ActOnJob):
 
 def job_actions(job: Job) -> list[PageAction]:
     """The buttons that fit a job's present state, for its own page and for its kind's."""
-    manage, args = Permission.JOBS_MANAGE, [job.pk]
     found = []
     if job.status == JobStatus.PAUSED:
-        url = reverse("jobs:resume", args=args)
-        found.append(PageAction("Resume", url, icon="play", primary=True, dialog=True, permission=manage))
+        found.append(PageAction("Resume", "resume", icon="play", primary=True, dialog=True))
     if job.active:
-        url = reverse("jobs:pause", args=args)
-        found.append(PageAction("Pause", url, icon="pause", dialog=True, permission=manage))
+        found.append(PageAction("Pause", "pause", icon="pause", dialog=True))
     if not job.ended:
-        url = reverse("jobs:cancel", args=args)
-        found.append(PageAction("Cancel", url, icon="x-lg", danger=True, dialog=True, permission=manage))
-    return found
+        found.append(PageAction("Cancel", "cancel", icon="x-lg", danger=True, dialog=True))
+    manage, also = Permission.JOBS_MANAGE, selectors.permission_of(job.kind)
+    return [
+        replace(each, url=reverse(f"jobs:{each.url}", args=[job.pk]), permission=manage, also=also)
+        for each in found
+    ]
 
 
 def progress_context(job: Job) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 
 from apps.access.models import Role
+from apps.access.services import roles as access
 from apps.access.services import syncing as roles
 from apps.accounts.models import Administrator, SavedFilter
 from apps.audit import operation
@@ -66,6 +67,9 @@ def world(grant, owner, sandbox, name_server, settings, tmp_path) -> World:
         if role != PortalRole.OWNER
     }
     someone = administrator(PortalRole.AUDITOR, zuid="72000001", name="Some One", email="someone@zylker.com")
+    removed = administrator(PortalRole.OPERATOR, zuid="72000002", name="Left Us", email="left@zylker.com")
+    Administrator.objects.filter(pk=removed.pk).update(is_active=False)
+    deputies = access.create(name="Deputies", profile_type="Cliq Admin", actor=owner.actor()).role
     names: dict[str, object] = {
         "user": cast.MEMBER.zuid,
         "department": Department.objects.get(name="Sales").cliq_id,
@@ -80,6 +84,10 @@ def world(grant, owner, sandbox, name_server, settings, tmp_path) -> World:
         "onboarding": onboarding.pk,
         "plan": a_plan(owner).pk,
         "administrator": someone.pk,
+        "owner": owner.pk,
+        "removed": removed.pk,
+        "admin_role": deputies.cliq_id,
+        "role_plan": planned("users-role", "all=1", {"role": deputies.cliq_id}, owner.actor()).pk,
         "operation": lost_change(owner).pk,
         "event": Event.objects.latest("seq").seq,
         "filter": SavedFilter.objects.create(

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.cast import BACKEND
-from tests.house.permissions import ROLES, rows
+from tests.house.permissions import OTHERS, ROLES, rows
 
 
 def names(patterns=None, namespace: str = "") -> list[str]:
@@ -29,12 +29,19 @@ def test_the_table_is_complete():
     assert len(told) == len(set(told))
 
 
+def test_no_line_stands_twice():
+    """And each of the others is an address of the portal."""
+    told = [(row.path, row.method) for row in [*rows(), *rows(OTHERS)]]
+    assert len(told) == len(set(told))
+    assert {row.name for row in rows(OTHERS)} <= set(names())
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_the_table_is_true(world, role):
     """Each address with each method; what a request changes is undone before the next."""
     session = signed_in(world, role)
     wrong = []
-    for row in rows():
+    for row in [*rows(), *rows(OTHERS)]:
         status = answer(session, row.path.format(**world.names), row.method)
         expected = row.statuses[ROLES.index(role)]
         if status != expected:

@@ -21,6 +21,8 @@ from apps.core.errors import Refused
 from apps.core.permissions import Permission, PortalRole
 
 LIST = "accounts:administrators"
+# Zoho's words for people who cannot sign in.
+DEACTIVATED = ("inactive", "imported_inactive")
 
 
 class AdministratorsView(ListView):
@@ -56,9 +58,13 @@ class AdmitView(FormView):
     """Let somebody of the organisation in, looked up in Zoho."""
 
     permission = Permission.ADMINISTRATORS_MANAGE
+    template_name = "accounts/admit.html"
     form_class = AdmitForm
     title = "Admit somebody"
-    description = "They sign in with their own Zoho account; their role in Zoho stays as it is."
+    description = (
+        "They sign in with their own Zoho account; their role in Zoho stays as it is. Who is deactivated in "
+        "Zoho, or loses an admin role there, loses the portal when it is next read."
+    )
     submit = "Admit"
     active = LIST
     back = None
@@ -82,6 +88,8 @@ class AdmitView(FormView):
                 field="email",
             )
         user = found[0]
+        if user.status in DEACTIVATED:
+            raise Refused(f"{user.display_name or email} is deactivated in Zoho.", field="email")
         administrator = administrators.admit(
             zuid=user.zuid or user.id,
             name=user.display_name or user.name,
