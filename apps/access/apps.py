@@ -7,13 +7,14 @@ class AccessConfig(AppConfig):
     verbose_name = "Roles"
 
     def ready(self) -> None:
-        from apps.access import bulk, shell
+        from apps.access import bulk, jobs, shell
         from apps.access.services import observing, syncing
         from apps.access.sync import Sync
         from apps.audit.kinds import register_kinds
         from apps.audit.settling import register_observer
         from apps.connections.hooks import on_connected
         from apps.jobs.kinds import register_kind
+        from apps.jobs.later import register_write
 
         register_kinds(
             {
@@ -36,6 +37,7 @@ class AccessConfig(AppConfig):
         }.items():
             register_observer(kind, observe, on_outcome=observing.keep)
         register_kind(Sync())
+        register_write(jobs.UPDATE)
         bulk.register()
         on_connected(syncing.start_after_connecting)
         shell.register()

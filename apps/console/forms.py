@@ -65,7 +65,10 @@ class EditForm(ConsoleForm):
     """A form about something that exists: it carries the values it showed.
 
     `changes()` is only what this person changed; `shown()` is what they saw before; both are by field name.
+    What stands in `beside` is about the saving, not about the thing.
     """
+
+    beside: tuple[str, ...] = ("reason", "audit_reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,6 +86,14 @@ class EditForm(ConsoleForm):
         return field.to_python(
             widget.value_from_datadict(self.data, self.files, self[name].html_initial_name)
         )
+
+    def values(self) -> dict[str, str]:
+        """What the form says now, as text."""
+        return {name: str(self.cleaned_data[name]) for name in self.fields if name not in self.beside}
+
+    def values_shown(self) -> dict[str, str]:
+        """What it said when it was shown, as text."""
+        return {name: str(self.shown(name) or "") for name in self.fields if name not in self.beside}
 
     def changed_elsewhere(self) -> dict[str, Any]:
         """Of the fields this person changed, those whose present value is no longer the one shown."""

@@ -11,8 +11,7 @@ class DirectoryConfig(AppConfig):
         from apps.audit.kinds import register_kinds
         from apps.audit.settling import cannot_tell, register_observer
         from apps.connections.hooks import on_connected, on_probe
-        from apps.directory import bulk, probing, shell
-        from apps.directory.jobs import UserUpdate
+        from apps.directory import bulk, jobs, probing, shell
         from apps.directory.services import (
             departments,
             designations,
@@ -44,7 +43,7 @@ class DirectoryConfig(AppConfig):
         userfields.register()
         register_suggestions("directory:suggest")
         register_kind(Sync())
-        register_kind(UserUpdate())
+        jobs.register(departments.DEPARTMENTS, designations.DESIGNATIONS, teams.TEAMS)
         register_kind(probing.Probe())
         bulk.register()
         on_connected(syncing.start_after_connecting)

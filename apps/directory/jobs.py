@@ -1,121 +1,91 @@
-"""The job kind that sends one change of one user when the quota is free."""
+"""What of the directory can be sent when the quota is free: registered with `jobs.later`."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping
+from typing import Any
 
-from django.utils import timezone
-
-from apps.audit import settling
-from apps.audit.models import Operation, Stage
-from apps.audit.operation import Outcome
-from apps.core.errors import ChangedElsewhere, NothingToChange, OutcomeUnknown, Refused
+from apps.connections.mirror import fold
+from apps.core.actor import Actor
+from apps.core.errors import Refused
 from apps.core.permissions import Permission
 from apps.directory import canonical
 from apps.directory.models import User
 from apps.directory.services import users
-from apps.jobs.kinds import Again, Finished, Step, Stop, Wait
-from apps.jobs.lease import Lease
-from apps.jobs.models import Job, JobRow, RowStatus
-
-# Long enough that a write still on its way has arrived, short enough that nobody forgets about it.
-BREATH = timedelta(seconds=1)
+from apps.directory.services.placing import Placing
+from apps.jobs.later import Write, register_write
+from apps.jobs.models import Job, RowAction
 
 
-class UserUpdate:
-    """One row: `data` holds the values, what the form had shown, and the reason."""
-
-    name = "directory.user_update"
-    label = "Change a user"
-    permission = Permission.USERS_EDIT
-
-    def step(self, job: Job, lease: Lease) -> Step:
-        """Send the change, or find out what became of it."""
-        row = job.rows.get()
-        if row.status == RowStatus.PLANNED:
-            return _send(job, row, lease)
-        if row.status in (RowStatus.SENT, RowStatus.UNKNOWN):
-            return _settle(row)
-        return Finished(row.sentence)
-
-    def url(self, job: Job) -> str:
-        """The common job page shows all there is."""
-        return ""
+def _send_user(data: Mapping[str, Any], **job: Any) -> None:
+    user = User.objects.get(cliq_id=data["user"])
+    users.update(user, values=data["values"], shown=data["shown"], reason=data["reason"], **job)
 
 
-def _send(job: Job, row: JobRow, lease: Lease) -> Step:
-    user = User.objects.get(cliq_id=row.data["user"])
-
-    def sent(operations: Sequence[Operation]) -> None:
-        lease.confirm()
-        JobRow.objects.filter(pk=row.pk).update(
-            status=RowStatus.SENT,
-            operation_id=operations[0].pk,
-            lease_token=lease.token,
-            sent_at=timezone.now(),
-        )
-
-    def told(_: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
-        _record(row, outcomes[0].stage, outcomes[0].sentence)
-
-    try:
-        users.update(
-            user,
-            values=row.data["values"],
-            shown=row.data["shown"],
-            reason=row.data["reason"],
-            actor=job.actor,
-            job_id=job.pk,
-            on_intent=sent,
-            on_outcome=told,
-        )
-    except NothingToChange as error:
-        return _close(row, RowStatus.NOTHING, error.sentence)
-    except ChangedElsewhere as error:
-        names = ", ".join(canonical.LABELS.get(name, name) for name in error.fields)
-        return _close(
-            row,
-            RowStatus.REFUSED,
-            f"Nothing was sent: somebody else has changed {user.name} meanwhile ({names}). "
-            "Open the user and decide again.",
-        )
-    except Refused as error:
-        return _close(row, RowStatus.REFUSED, error.sentence)
-    except OutcomeUnknown as error:
-        return Wait(BREATH.total_seconds(), error.sentence)
-    return _close(row, RowStatus.DONE, f"{user.name} was changed.")
+USER_UPDATE = Write(
+    "directory.user_update", "user", Permission.USERS_EDIT, _send_user, labels=canonical.LABELS
+)
 
 
-def _settle(row: JobRow) -> Step:
-    """A sent row is never sent again before reading has shown that nothing happened."""
-    assert row.operation_id is not None  # noqa: S101
-    operation = Operation.objects.get(pk=row.operation_id)
-    if operation.stage in (Stage.INTENT, Stage.UNKNOWN):
-        if operation.observe_at is None:
-            return Stop(
-                "Whether Zoho made this change could not be found out by reading. Settle it in the log, "
-                "then resume the job."
-            )
-        wait = (operation.observe_at - timezone.now()).total_seconds()
-        if wait > 0:
-            return Wait(wait, "The answer was lost: reading Zoho will show whether the change was made.")
-        settling.settle_one(operation)
-        operation.refresh_from_db()
-    _record(row, Stage(operation.stage), "Found out by reading Zoho.")
-    row.refresh_from_db()
-    return Again("Found out what became of the change.")
+def update_user(
+    user: User, *, values: Mapping[str, Any], shown: Mapping[str, Any], actor: Actor, reason: str = ""
+) -> Job:
+    """Queue what `users.update` would do now. Refused while another job is about to change this user."""
+    data = {
+        "user": user.cliq_id,
+        "values": canonical.values(values),
+        "shown": canonical.values(shown),
+        "reason": reason,
+    }
+    key = user.email_key or user.cliq_id
+    return USER_UPDATE.queue(key=key, name=user.name, data=data, actor=actor, search=user.search)
 
 
-def _record(row: JobRow, stage: Stage, sentence: str) -> None:
-    """What an operation's stage means for its row: what did not happen is still planned."""
-    status = {
-        Stage.DONE: RowStatus.DONE,
-        Stage.REFUSED: RowStatus.REFUSED,
-        Stage.NOT_DONE: RowStatus.PLANNED,
-    }.get(stage, RowStatus.UNKNOWN)
-    JobRow.objects.filter(pk=row.pk).update(status=status, sentence=sentence[:500])
+class PlacingWrites:
+    """Making and changing one department or designation, later."""
+
+    def __init__(self, placing: Placing) -> None:
+        noun, edit = placing.noun, placing.edit
+        self.placing = placing
+        self.making = Write(f"directory.{noun}_create", noun, edit, self._make, action=RowAction.ADD)
+        self.changing = Write(f"directory.{noun}_update", noun, edit, self._change)
+
+    def create(self, *, values: Mapping[str, str], actor: Actor, reason: str) -> Job:
+        """Queue what `placing.create` would do now."""
+        name = values["name"].strip()
+        key = f"{self.placing.noun}:{fold(name)}"[:320]
+        data = {"values": dict(values), "reason": reason}
+        return self.making.queue(key=key, name=name, data=data, actor=actor, title=f"Create {name}")
+
+    def update(
+        self, row: Any, *, values: Mapping[str, str], shown: Mapping[str, str], actor: Actor, reason: str
+    ) -> Job:
+        """Queue what `placing.update` would do now."""
+        data = {"row": row.cliq_id, "values": dict(values), "shown": dict(shown), "reason": reason}
+        key = f"{self.placing.noun}:{row.cliq_id}"
+        return self.changing.queue(key=key, name=row.name, data=data, actor=actor)
+
+    def _make(self, data: Mapping[str, Any], **job: Any) -> None:
+        self.placing.create(values=data["values"], reason=data["reason"], **job)
+
+    def _change(self, data: Mapping[str, Any], **job: Any) -> None:
+        row = self.placing.row(data["row"])
+        if row is None or row.gone_at is not None:
+            raise Refused(f"Nothing was sent: Zoho no longer has this {self.placing.noun}.")
+        values, shown = data["values"], data["shown"]
+        self.placing.update(row, values=values, shown=shown, reason=data["reason"], **job)
 
 
-def _close(row: JobRow, status: RowStatus, sentence: str) -> Finished:
-    JobRow.objects.filter(pk=row.pk).update(status=status, sentence=sentence[:500])
-    Job.objects.filter(pk=row.job_id).update(done=1)
-    return Finished(sentence)
+_writes: dict[str, PlacingWrites] = {}
+
+
+def register(*placings: Placing) -> None:
+    """From the app's ready()."""
+    register_write(USER_UPDATE)
+    for placing in placings:
+        _writes[placing.noun] = writes = PlacingWrites(placing)
+        register_write(writes.making)
+        register_write(writes.changing)
+
+
+def writes_of(placing: Placing) -> PlacingWrites:
+    """What can be queued about a resource."""
+    return _writes[placing.noun]

@@ -22,11 +22,11 @@ from apps.console.views import (
 )
 from apps.core.errors import OutcomeUnknown
 from apps.core.permissions import Permission
-from apps.directory import canonical, facts, selectors
+from apps.directory import canonical, facts, jobs, selectors
 from apps.directory.filters import UserFilter
 from apps.directory.forms import REASON, EditUserForm
 from apps.directory.models import User
-from apps.directory.services import later, refreshing, syncing, teams, users
+from apps.directory.services import refreshing, syncing, teams, users
 from apps.directory.tables import UserTable, own_columns
 
 SUGGESTED = 12
@@ -304,15 +304,15 @@ class EditView(FormView):
     def save_later(self, form: EditUserForm) -> str:
         """Send when the quota is free."""
         administrator: Any = self.request.administrator
-        job = later.update(
-            self.object,
-            values=form.values(),
-            shown=form.values_shown(),
-            actor=administrator.actor(),
-            reason=form.cleaned_data[REASON],
+        return self.queued(
+            jobs.update_user(
+                self.object,
+                values=form.values(),
+                shown=form.values_shown(),
+                actor=administrator.actor(),
+                reason=form.cleaned_data[REASON],
+            )
         )
-        self.say(f"The change of {self.object.name} is sent as soon as Zoho's limit allows.")
-        return job.get_absolute_url()
 
 
 class SuggestView(ConsoleView):

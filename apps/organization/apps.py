@@ -10,6 +10,8 @@ class OrganizationConfig(AppConfig):
         from apps.audit.kinds import register_kinds
         from apps.console.navigation import Group, register
         from apps.core.permissions import Permission
+        from apps.jobs.later import register_write
+        from apps.organization import jobs
         from apps.organization.services import observing
 
         register_kinds(
@@ -25,6 +27,7 @@ class OrganizationConfig(AppConfig):
             }
         )
         observing.register()
+        register_write(jobs.MAIL_UPDATE)
         register(
             Group.ORGANISATION,
             "Domain and mail",

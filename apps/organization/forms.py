@@ -55,11 +55,3 @@ class MailForm(EditForm):
     )
     reason = REASON
     sections = (Section("Sender", ("name", "email_id")), Section("For the log", ("reason",)))
-
-    def values(self) -> dict[str, str]:
-        """What was typed."""
-        return {name: str(self.cleaned_data[name]) for name in ("name", "email_id")}
-
-    def values_shown(self) -> dict[str, str]:
-        """What the page had shown."""
-        return {name: str(self.shown(name) or "") for name in ("name", "email_id")}

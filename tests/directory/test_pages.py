@@ -8,8 +8,9 @@ from apps.audit.models import Event, Operation
 from apps.cliq.catalogue import CATALOGUE
 from apps.connections.clients import quota
 from apps.core.actor import SYSTEM
+from apps.directory import jobs
 from apps.directory.models import Designation, User
-from apps.directory.services import later, syncing
+from apps.directory.services import syncing
 from apps.jobs.models import Job
 from apps.sandbox import cast
 
@@ -349,6 +350,6 @@ class TestSuggest:
 
 def test_a_change_that_waits_is_not_lost_on_a_second_click(amelia, owner, owner_client):
     """The second job is refused with a sentence on the form."""
-    later.update(amelia, values={"mobile": "1"}, shown={"mobile": ""}, actor=owner.actor())
+    jobs.update_user(amelia, values={"mobile": "1"}, shown={"mobile": ""}, actor=owner.actor())
     page = owner_client.post(EDIT, submitted(owner_client, mobile="2") | {"later": "1"})
     assert "Another job is about to change Amelia Burrows." in page.content.decode()

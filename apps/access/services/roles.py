@@ -1,7 +1,8 @@
 """Creating, renaming and deleting roles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Unpack
 
 from django.utils import timezone
 
@@ -19,9 +20,9 @@ from apps.connections import selectors as connections
 from apps.connections.clients import client
 from apps.connections.mirror import fold
 from apps.core.actor import Actor
-from apps.core.errors import ChangedElsewhere, NothingToChange, Refused
+from apps.core.errors import NothingToChange, Refused
 from apps.core.redis import lock
-from apps.directory.services.writing import demand_slot
+from apps.directory.services.writing import InJob, carry_out, demand_slot, for_operation, judged
 
 CREATE, UPDATE, DELETE = (CATALOGUE[f"roles.{name}"] for name in ("create", "update", "delete"))
 NAME_LENGTH = 100
@@ -100,7 +101,14 @@ def _demand_free(key: str) -> None:
 
 
 def update(
-    role: Role, *, name: str, description: str, shown: dict[str, str], actor: Actor, reason: str = ""
+    role: Role,
+    *,
+    name: str,
+    description: str,
+    shown: Mapping[str, str],
+    actor: Actor,
+    reason: str = "",
+    **job: Unpack[InJob],
 ) -> Result:
     """Rename or describe a role; only what differs from `shown` is sent, judged against a fresh reading.
 
@@ -110,34 +118,14 @@ def update(
     guards.demand_may(actor, role, "rename an admin role")
     guards.demand_settled(role)
     given = {"name": name.strip(), "description": description.strip()}
-    wanted = {field: value for field, value in given.items() if value != shown.get(field, "")}
-    cliq = client(interactive=True)
+    cliq = job.get("cliq") or client(interactive="job_id" not in job)
     reading.facts(role, cliq)
     present = {"name": role.name, "description": role.description}
-    others = {
-        each: present[each] for each in wanted if present[each] not in (shown.get(each, ""), wanted[each])
-    }
-    if others:
-        raise ChangedElsewhere(
-            "Somebody changed this role meanwhile, so nothing was saved. The fields concerned say what they "
-            "are now: save again to put yours in their place.",
-            fields=others,
-        )
+    wanted = judged(given, shown, present, noun="role")
     wanted = {each: value for each, value in wanted.items() if present[each] != value}
     if not wanted:
         raise NothingToChange(f"{role.name} is so already; nothing was sent to Zoho.")
-    demand_slot(cliq, UPDATE)
-    told: list[Operation] = []
-
-    def send() -> list[Outcome]:
-        cliq.roles.update(role.cliq_id, name=wanted.get("name"), description=wanted.get("description"))
-        return [DONE]
-
-    def store(operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
-        told.extend(operations)
-        if outcomes[0].stage == Stage.DONE:
-            write_facts(role.cliq_id, wanted)
-
+    demand_slot(cliq, UPDATE, interactive="job_id" not in job)
     change = Change(
         kind="role.updated",
         subject=Subject("role", role.cliq_id, role.name),
@@ -146,9 +134,18 @@ def update(
         before={each: present[each] for each in wanted},
         after=wanted,
     )
-    operation.run([change], actor=actor, send=send, reason=reason, on_outcome=store)
+    event = carry_out(
+        [change],
+        call=lambda: cliq.roles.update(
+            role.cliq_id, name=wanted.get("name"), description=wanted.get("description")
+        ),
+        store=lambda _: write_facts(role.cliq_id, wanted),
+        actor=actor,
+        reason=reason,
+        **for_operation(job),
+    )
     role.refresh_from_db()
-    return Result(role, told[0].outcome_seq, sorted(wanted))
+    return Result(role, event, sorted(wanted))
 
 
 def write_facts(cliq_id: str, wanted: dict[str, str]) -> None:

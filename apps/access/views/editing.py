@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.urls import reverse
 
-from apps.access import selectors
+from apps.access import jobs, selectors
 from apps.access.forms import CreateRoleForm, EditRoleForm
 from apps.access.models import Role
 from apps.access.services import reading, roles
@@ -64,7 +64,8 @@ class EditView(FormView):
     """Renames or describes a role."""
 
     permission = Permission.ROLES_EDIT
-    active, form_class, counts_changes = ACTIVE, EditRoleForm, True
+    active, form_class = ACTIVE, EditRoleForm
+    counts_changes = can_wait = True
 
     def get_object(self) -> Role:
         """One of the organisation's own."""
@@ -95,7 +96,7 @@ class EditView(FormView):
                 role,
                 name=form.cleaned_data["name"],
                 description=form.cleaned_data["description"],
-                shown={name: str(form.shown(name) or "") for name in ("name", "description")},
+                shown=form.values_shown(),
                 actor=administrator.actor(),
                 reason=form.cleaned_data["reason"],
             )
@@ -108,6 +109,19 @@ class EditView(FormView):
             event_of(administrator, result.event),
         )
         return role.get_absolute_url()
+
+    def save_later(self, form: EditRoleForm) -> str:
+        """Send when the quota is free."""
+        administrator: Any = self.request.administrator
+        return self.queued(
+            jobs.update(
+                self.object,
+                values=form.values(),
+                shown=form.values_shown(),
+                actor=administrator.actor(),
+                reason=form.cleaned_data["reason"],
+            )
+        )
 
 
 class DeleteView(ActionView):

@@ -52,6 +52,11 @@ class FormView(ConsoleView):
         """Queue the same act until the quota is free; answer where to go."""
         raise NotImplementedError
 
+    def queued(self, job: Any) -> str:
+        """Say that it is sent later; go to where that can be followed."""
+        self.say(f"“{job.title}” is sent as soon as Zoho’s limit allows.")
+        return str(job.get_absolute_url())
+
     def get_cancel_url(self) -> str:
         """Where «Cancel» leads; without one there is no such link."""
         back = self.get_back()

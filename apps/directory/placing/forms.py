@@ -47,14 +47,6 @@ class PlacingForm(EditForm):
         super().__init__(*args, **kwargs)
         self.row = row
 
-    def values(self) -> dict[str, str]:
-        """What the form says now."""
-        return {name: str(self.cleaned_data[name]) for name in self.fields if name != REASON}
-
-    def values_shown(self) -> dict[str, str]:
-        """What it said when it was shown."""
-        return {name: str(self.shown(name) or "") for name in self.fields if name != REASON}
-
     def spoken(self, name: str, value: Any) -> str:
         """A person by name and address."""
         if isinstance(self.fields[name], PersonField):

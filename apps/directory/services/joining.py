@@ -142,7 +142,7 @@ class Joining(Placing):
         self, row: Any, *, user: User, actor: Actor, reason: str = "", **job: Unpack[InJob]
     ) -> Saved:
         """Take one person out, the only way the API has."""
-        cliq, _ = self._ready("remove_member", job.get("cliq"))
+        cliq, _ = self._ready("remove_member", job)
         self._moving(row, [user], "removed", cliq, job)
         return self._remove(row, user, cliq, actor, reason, job)
 
@@ -157,7 +157,7 @@ class Joining(Placing):
             raise Refused(
                 f"Choose at most {MOST_REMOVED} people at once: Zoho takes one call for each of them."
             )
-        cliq, _ = self._ready("remove_member", job.get("cliq"))
+        cliq, _ = self._ready("remove_member", job)
         saved = Saved(row)
         for user in self._moving(row, users, "removed", cliq, job):
             try:

@@ -59,16 +59,16 @@ class Placing(Resource):
             return error.sentence
         return ""
 
-    def create(self, *, values: Values, actor: Actor, reason: str = "") -> Saved:
+    def create(self, *, values: Values, actor: Actor, reason: str = "", **job: Unpack[InJob]) -> Saved:
         """Make one. Judged against a reading: a name that is taken is not sent."""
-        cliq, endpoint = self._ready("create")
+        cliq, endpoint = self._ready("create", job)
         wanted = {name: str(values[name]).strip() for name in self.fields}
         self.demand_sound(None, wanted)
         key = fold(wanted["name"])[:300]
         writing.demand_settled(wanted["name"], Q(kind=f"{self.noun}.created", key=key))
         if self.same_name(cliq, wanted["name"]) is not None:
             raise Refused(f"A {self.noun} of this name exists already.", field="name")
-        writing.demand_slot(cliq, endpoint)
+        writing.demand_slot(cliq, endpoint, interactive="job_id" not in job)
         made: list[Any] = []
         change = Change(
             f"{self.noun}.created",
@@ -84,17 +84,25 @@ class Placing(Resource):
             answered=lambda wire: Outcome(Stage.DONE, subject=self.subject(wire)),
             actor=actor,
             reason=reason,
+            **writing.for_operation(job),
         )
         return Saved(made[0], wanted, event=event)
 
     def update(
-        self, row: Any, *, values: Values, shown: Values | None = None, actor: Actor, reason: str = ""
+        self,
+        row: Any,
+        *,
+        values: Values,
+        shown: Values | None = None,
+        actor: Actor,
+        reason: str = "",
+        **job: Unpack[InJob],
     ) -> Saved:
         """Change those of `values` that differ from `shown`, judged against a fresh reading.
 
         ChangedElsewhere if somebody else changed the same meanwhile, NothingToChange if all is so already.
         """
-        cliq, endpoint = self._ready("update")
+        cliq, endpoint = self._ready("update", job)
         self._demand_settled(row)
         present = self.read(row, cliq)
         given = {name: str(each).strip() for name, each in values.items()}
@@ -103,7 +111,7 @@ class Placing(Resource):
         if not wanted:
             raise NothingToChange(f"{row.name} is so already; nothing was sent to Zoho.")
         self.demand_sound(row, wanted)
-        writing.demand_slot(cliq, endpoint)
+        writing.demand_slot(cliq, endpoint, interactive="job_id" not in job)
         after = {**present, **wanted}
         body = {name: each for name, each in after.items() if each or name in self.clearable}
         change = Change(
@@ -120,6 +128,7 @@ class Placing(Resource):
             store=lambda wire: self.store(row, {**after, **carried(self.of_wire(wire))}),
             actor=actor,
             reason=reason,
+            **writing.for_operation(job),
         )
         row.refresh_from_db()
         return Saved(row, wanted, event=event)
@@ -136,13 +145,13 @@ class Placing(Resource):
         """Take people out, in one call; who is not here is left out."""
         return self._place(row, users, "removed", actor, reason, job)
 
-    def delete(self, row: Any, *, actor: Actor, reason: str) -> Saved:
+    def delete(self, row: Any, *, actor: Actor, reason: str, **job: Unpack[InJob]) -> Saved:
         """Delete one; its members are placed nowhere then."""
-        cliq, endpoint = self._ready("delete")
+        cliq, endpoint = self._ready("delete", job)
         self._demand_settled(row)
         if why := self.undeletable(row):
             raise Refused(why)
-        writing.demand_slot(cliq, endpoint)
+        writing.demand_slot(cliq, endpoint, interactive="job_id" not in job)
         people = self.members(row).count()
         change = Change(
             f"{self.noun}.deleted",
@@ -157,6 +166,7 @@ class Placing(Resource):
             store=lambda _: self.forget(row),
             actor=actor,
             reason=reason,
+            **writing.for_operation(job),
         )
         return Saved(row, people=people, event=event)
 
@@ -164,7 +174,7 @@ class Placing(Resource):
         self, row: Any, users: Sequence[User], act: str, actor: Actor, reason: str, job: InJob
     ) -> Saved:
         verb = {"added": "add_members", "removed": "remove_members"}[act]
-        cliq, endpoint = self._ready(verb, job.get("cliq"))
+        cliq, endpoint = self._ready(verb, job)
         moving = self._moving(row, users, act, cliq, job)
         if len(moving) > MOST_AT_ONCE:
             raise Refused(f"Choose at most {MOST_AT_ONCE} people at once.")
@@ -217,12 +227,12 @@ class Placing(Resource):
             after={self.noun: here if act == "added" else ""},
         )
 
-    def _ready(self, act: str, cliq: Cliq | None = None) -> tuple[Cliq, Endpoint]:
+    def _ready(self, act: str, job: InJob) -> tuple[Cliq, Endpoint]:
         """The client; refused with an explanation where it is known that Zoho would not take it."""
         endpoint = self.endpoint(act)
         if obstacle := obstacles.of(self.plural, endpoint):
             raise Refused(obstacle.sentence)
-        return cliq or client(interactive=True), endpoint
+        return job.get("cliq") or client(interactive="job_id" not in job), endpoint
 
     def _demand_settled(self, row: Any) -> None:
         kinds = [f"{self.noun}.updated", f"{self.noun}.deleted"]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from apps.console.registry import PageAction
 from apps.console.views import ActionView
 from apps.core.permissions import Permission
-from apps.organization import dns, records
+from apps.organization import dns, jobs, records
 from apps.organization.forms import MailForm
 from apps.organization.models import MailConfiguration, Verification
 from apps.organization.services import mail
@@ -98,7 +98,8 @@ class MailDnsView(OfMail, Dns):
 class EditMailView(OfMail, Writing):
     """Changes the sender."""
 
-    form_class, counts_changes = MailForm, True
+    form_class = MailForm
+    counts_changes = can_wait = True
     title = "Change the sender"
 
     def get_object(self) -> MailConfiguration | None:
@@ -124,6 +125,17 @@ class EditMailView(OfMail, Writing):
                 reason=form.cleaned_data["reason"],
             ),
             saved,
+        )
+
+    def save_later(self, form: MailForm) -> str:
+        """Send when the quota is free."""
+        return self.queued(
+            jobs.update_mail(
+                values=form.values(),
+                shown=form.values_shown(),
+                actor=self.actor(),
+                reason=form.cleaned_data["reason"],
+            )
         )
 
 

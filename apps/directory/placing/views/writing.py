@@ -3,6 +3,7 @@
 from typing import Any
 
 from apps.console.views import ActionView
+from apps.directory import jobs
 from apps.directory.acting import many_of
 from apps.directory.forms import REASON
 from apps.directory.placing.forms import PlacingForm
@@ -15,6 +16,7 @@ class NewView(Writing):
     """Makes one."""
 
     template_name, form_class = "directory/edit.html", PlacingForm
+    can_wait = True
 
     def get_title(self) -> str:
         """What it makes."""
@@ -35,6 +37,14 @@ class NewView(Writing):
         return self.carried_out(
             lambda: self.placing.create(values=form.values(), actor=self.actor(), reason=reason),
             lambda saved: f"Created {saved.row.name}.",
+        )
+
+    def save_later(self, form: PlacingForm) -> str:
+        """Send when the quota is free."""
+        return self.queued(
+            jobs.writes_of(self.placing).create(
+                values=form.values(), actor=self.actor(), reason=form.cleaned_data[REASON]
+            )
         )
 
 
@@ -67,6 +77,18 @@ class EditView(NewView):
                 reason=form.cleaned_data[REASON],
             ),
             lambda saved: f"Saved {many_of(len(saved.changed), 'change')} of {saved.row.name}.",
+        )
+
+    def save_later(self, form: PlacingForm) -> str:
+        """Send when the quota is free."""
+        return self.queued(
+            jobs.writes_of(self.placing).update(
+                self.object,
+                values=form.values(),
+                shown=form.values_shown(),
+                actor=self.actor(),
+                reason=form.cleaned_data[REASON],
+            )
         )
 
 
