@@ -37,7 +37,7 @@ LISTS = {
     "/onboarding/{onboarding}/": 23,
     "/administrators/": 17,
     "/sessions/": 23,
-    "/users/{user}/": 23,
+    "/users/{user}/": 24,
     "/log/{event}/": 19,
     "/domain/": 18,
     "/mail/": 18,
