@@ -76,6 +76,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
         Permission.CHANNELS_EDIT,
         Permission.CHANNELS_APPROVE,
         Permission.ORGANIZATION_EDIT,
+        Permission.USERFIELDS_EDIT,
         Permission.LOG_VIEW,
         Permission.LOG_SETTLE,
         Permission.ADMINISTRATORS_VIEW,
