@@ -12,9 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from apps.access.groups import words
+from apps.console.matrix import DISABLED, ENABLED, SWITCH
 
-ENABLED, DISABLED = "enabled", "disabled"
-SWITCH = {ENABLED: "On", DISABLED: "Off"}
 # Zoho shows these and takes no change of them.
 FIXED_ACTION, FIXED_MODULE = "get", "custom_admin"
 Permissions = Mapping[str, Mapping[str, Any]]
@@ -51,6 +50,38 @@ class Cell:
         """Module and what of it, in words."""
         return words(self.module) if self.kind == Kind.STATUS else f"{words(self.module)}: {self.label}"
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a configuration that is written as a bare number."""
+        return self.type in ("long", "int", "integer", "number")
+
+    def spoken(self, value: str) -> str:
+        """A value as a person reads it."""
+        return SWITCH.get(value, value) if self.kind != Kind.CONFIG else value or "not set"
+
+    def canonical(self, text: str) -> str:
+        """What was typed, as it is compared. ValueError where it is not of the cell's type."""
+        text = text.strip()
+        if self.kind != Kind.CONFIG:
+            if text not in (ENABLED, DISABLED, self.value):
+                raise ValueError("Choose On or Off.")
+            return text
+        if text == self.value:
+            return text
+        if self.is_number:
+            if not (text.isascii() and text.isdigit()):
+                raise ValueError("Enter a whole number.")
+            return str(int(text))
+        if self.type in ("hash", "json", "array"):
+            try:
+                value = json.loads(text)
+            except ValueError:
+                raise ValueError("This is not valid JSON.") from None
+            if not isinstance(value, dict | list):
+                raise ValueError("A JSON object is needed here.")
+            return json.dumps(value, ensure_ascii=False, sort_keys=True)
+        return text
+
 
 def cells(permissions: Permissions) -> dict[str, Cell]:
     """Every cell by its key, in the order of the modules as they came."""
@@ -74,11 +105,6 @@ def _of_module(module: str, what: Mapping[str, Any], is_admin: bool) -> Iterable
         yield Cell(f"{module}#{name}", module, Kind.CONFIG, name, value, label, kind, is_admin)
 
 
-def is_number(cell: Cell) -> bool:
-    """Whether a configuration is written as a bare number."""
-    return cell.type in ("long", "int", "integer", "number")
-
-
 def config_text(name: str, kind: str, value: Any) -> str:
     """A configuration's value as it is edited: a number that is read inside an object comes out bare."""
     if kind != "hash" and isinstance(value, dict) and name in value:
@@ -99,30 +125,6 @@ def inherited(permissions: Permissions, cell: Cell) -> str:
     return ""
 
 
-def canonical(cell: Cell, text: str) -> str:
-    """What was typed, in the form in which it is compared. ValueError where it is not of the cell's type."""
-    text = text.strip()
-    if cell.kind != Kind.CONFIG:
-        if text not in (ENABLED, DISABLED, cell.value):
-            raise ValueError("Choose On or Off.")
-        return text
-    if text == cell.value:
-        return text
-    if is_number(cell):
-        if not (text.isascii() and text.isdigit()):
-            raise ValueError("Enter a whole number.")
-        return str(int(text))
-    if cell.type in ("hash", "json", "array"):
-        try:
-            value = json.loads(text)
-        except ValueError:
-            raise ValueError("This is not valid JSON.") from None
-        if not isinstance(value, dict | list):
-            raise ValueError("A JSON object is needed here.")
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return text
-
-
 def wire(changes: Mapping[str, str], known: Mapping[str, Cell]) -> list[dict[str, Any]]:
     """The body of one call that makes these changes, and nothing else."""
     entries: list[dict[str, Any]] = []
@@ -139,14 +141,9 @@ def wire(changes: Mapping[str, str], known: Mapping[str, Cell]) -> list[dict[str
 
 
 def _sent(cell: Cell, value: str) -> Any:
-    if is_number(cell):
+    if cell.is_number:
         return int(value)
     return json.loads(value) if cell.type in ("hash", "json", "array") else value
-
-
-def spoken(cell: Cell, value: str) -> str:
-    """A value as a person reads it."""
-    return SWITCH.get(value, value) if cell.kind != Kind.CONFIG else value or "not set"
 
 
 def values(permissions: Permissions) -> dict[str, str]:

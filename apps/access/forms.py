@@ -71,15 +71,3 @@ class EditRoleForm(EditForm):
     reason = forms.CharField(
         label="Reason", required=False, max_length=500, help_text="Goes into the log and stays there."
     )
-
-
-class ReviewForm(ConsoleForm):
-    """Why the permissions are changed; the changes themselves travel beside it."""
-
-    reason = forms.CharField(
-        label="Reason",
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Goes into the log and stays there.",
-    )

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from apps.access import cells, groups
 from apps.access.cells import Cell, Kind, Permissions
 from apps.connections.mirror import fold
+from apps.console import matrix
 
-PREFIX = "p:"
 # Beyond this many actions, those that only one module of a group has stand together in a last column.
 COLUMNS = 7
 # What every group begins with, so that the eye finds it in the same place.
@@ -43,9 +43,6 @@ class Group:
     has_others: bool
     has_configs: bool
     on: int
-
-
-NONE = format_html('<span class="none" aria-hidden="true">{}</span>', "·")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,7 @@ def _group(
     columns = sorted(columns, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
     rows = [_row(module, by_module[module], columns, permissions, editing) for module in modules]
     on = sum(
-        cell.value == cells.ENABLED for m in modules for cell in by_module[m] if cell.kind == Kind.STATUS
+        cell.value == matrix.ENABLED for m in modules for cell in by_module[m] if cell.kind == Kind.STATUS
     )
     return Group(
         title,
@@ -119,7 +116,7 @@ def _row(module: str, its: list[Cell], columns: list[str], permissions: Permissi
         label=groups.words(module),
         is_admin=its[0].is_admin,
         status=control(its[0], editing),
-        actions=[control(actions[name], editing) if name in actions else NONE for name in columns],
+        actions=[control(actions[name], editing) if name in actions else matrix.NONE for name in columns],
         others=[
             (cell.label, control(cell, editing)) for name, cell in actions.items() if name not in columns
         ],
@@ -136,49 +133,20 @@ def control(cell: Cell, editing: Editing) -> SafeString:
     """A switch with its word, a field, or plain text where this person may change nothing."""
     value = editing.value(cell)
     if not editing.may(cell):
-        said = cells.spoken(cell, value) or "not said"
-        return format_html('<span class="switch switch-fixed" data-value="{}">{}</span>', value, said)
-    shown = (
-        format_html('<input type="hidden" name="initial-{}{}" value="{}">', PREFIX, cell.key, cell.value)
-        if value != cell.value
-        else ""
-    )
-    return _switch(cell, value, shown) if cell.kind != Kind.CONFIG else _field(cell, value, shown)
+        return matrix.fixed(cell, value)
+    return matrix.switch(cell, value) if cell.kind != Kind.CONFIG else _field(cell, value)
 
 
-def _switch(cell: Cell, value: str, shown: str) -> SafeString:
-    words = dict(cells.SWITCH)
-    for each in (value, cell.value):
-        words.setdefault(each, each or "not said")
-    options = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((key, SELECTED if key == value else "", label) for key, label in words.items()),
-    )
-    return format_html(
-        '<select class="switch" name="{}{}" data-shown="{}" data-value="{}" aria-label="{}">{}</select>{}',
-        PREFIX,
-        cell.key,
-        cell.value,
-        value,
-        cell.title,
-        options,
-        shown,
-    )
-
-
-SELECTED = format_html("{}", " selected")
-
-
-def _field(cell: Cell, value: str, shown: str) -> SafeString:
-    if cells.is_number(cell):
+def _field(cell: Cell, value: str) -> SafeString:
+    shown = matrix.shown_before(cell, value)
+    if cell.is_number:
         template = (
             '<input class="form-control" type="text" inputmode="numeric" name="{}{}" value="{}" '
             'data-shown="{}" aria-label="{}">{}'
         )
-        return format_html(template, PREFIX, cell.key, value, cell.value, cell.title, shown)
+        return format_html(template, matrix.PREFIX, cell.key, value, cell.value, cell.title, shown)
     template = (
         '<textarea class="form-control" rows="2" spellcheck="false" name="{}{}" data-shown="{}" '
         'aria-label="{}">\n{}</textarea>{}'
     )
-    return format_html(template, PREFIX, cell.key, cell.value, cell.title, value, shown)
+    return format_html(template, matrix.PREFIX, cell.key, cell.value, cell.title, value, shown)

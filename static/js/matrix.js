@@ -33,7 +33,7 @@ function show() {
     if (!row.hidden) shown += 1;
   }
   for (const group of form.querySelectorAll(".matrix-group")) group.hidden = !group.querySelector("tr[data-search]:not([hidden])");
-  total.textContent = shown === rows.length ? `${rows.length} modules` : `${shown} of ${rows.length} modules`;
+  total.textContent = `${shown === rows.length ? "" : `${shown} of `}${rows.length} ${total.dataset.noun}`;
   nothing.hidden = shown > 0;
 }
 

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from apps.access import cells
 from apps.access.models import Role
-from apps.access.services import permissions
+from apps.access.services import permissions, reading
 from apps.audit import settling
 from apps.audit.models import Event, Operation, Stage
+from apps.connections.clients import client
 from apps.core.errors import ChangedElsewhere, NothingToChange, OutcomeUnknown, Refused
 from tests.access.conftest import last
 
@@ -61,7 +62,7 @@ def test_the_body_is_what_the_reference_says(interns):
 def test_what_zoho_has_afterwards_is_what_the_mirror_says(interns, owner, sandbox):
     save(interns, owner, wanted={BOTS: "disabled", REPLY_TIME: "86400000"})
     before = shown(Role.objects.get(pk=interns.pk))
-    permissions.review(interns, {}, {})
+    reading.permissions(interns, client(interactive=True))
     assert shown(interns) == before
     assert not Event.objects.filter(kind="role.seen").exists()
 

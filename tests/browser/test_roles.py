@@ -50,7 +50,7 @@ def test_the_matrix_by_keyboard(here, portal):
     page.get_by_role("button", name="Back to the permissions").click()
     expect(page.get_by_role("button", name="Review 2 changes")).to_be_visible()
     page.get_by_role("searchbox").first.focus()
-    page.get_by_label("Search modules and actions").fill("screen")
+    page.get_by_label("Search the permissions").fill("screen")
     expect(page.locator("[data-matrix-count]")).to_contain_text("of 143 modules")
     page.get_by_role("button", name="Review 2 changes").click()
     page.get_by_label("Reason").fill("Quieter")

@@ -1,7 +1,6 @@
 """Changing what a role may do: one call for one save, with only what changes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from django.utils import timezone
 
@@ -16,72 +15,14 @@ from apps.audit.operation import DONE, Change, Outcome
 from apps.cliq.catalogue import CATALOGUE
 from apps.cliq.client import Cliq
 from apps.connections.clients import client
+from apps.console import matrix
+from apps.console.matrix import Review, Saved
 from apps.core.actor import Actor
-from apps.core.errors import ChangedElsewhere, NothingToChange, Refused
+from apps.core.errors import Refused
 from apps.core.permissions import Permission, role_allows
 from apps.directory.services.writing import demand_slot
 
 UPDATE = CATALOGUE["roles.update_permissions"]
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """One change before it is saved; `elsewhere` is what somebody else has made of the cell meanwhile."""
-
-    cell: Cell
-    before: str
-    after: str
-    elsewhere: str | None = None
-
-
-@dataclass(slots=True)
-class Review:
-    """What a save would do, judged by what Zoho says now."""
-
-    pending: list[Pending] = field(default_factory=list)
-    # Changed in Zoho since the page was made, and not touched here: cell and what it was.
-    moved: list[tuple[Cell, str]] = field(default_factory=list)
-    already: list[Cell] = field(default_factory=list)
-
-    @property
-    def conflicts(self) -> list[Pending]:
-        """Those that somebody else has changed to something else again."""
-        return [each for each in self.pending if each.elsewhere is not None]
-
-
-@dataclass(slots=True)
-class Saved:
-    """How many cells changed, and the event that tells."""
-
-    number: int
-    event: int | None
-
-
-def review(role: Role, wanted: Mapping[str, str], shown: Mapping[str, str]) -> Review:
-    """Read the role's permissions now and tell what saving `wanted` would change."""
-    reading.permissions(role, client(interactive=True))
-    return judged(role, wanted, shown)
-
-
-def judged(role: Role, wanted: Mapping[str, str], shown: Mapping[str, str]) -> Review:
-    """Likewise, by what the mirror holds."""
-    known = cells.cells(role.permissions)
-    found = Review()
-    for key, value in wanted.items():
-        cell = known.get(key)
-        if cell is None or shown.get(key) == value:
-            continue
-        if cell.value == value:
-            found.already.append(cell)
-        else:
-            elsewhere = cell.value if key in shown and cell.value != shown[key] else None
-            found.pending.append(Pending(cell, cell.value, value, elsewhere))
-    found.moved = [
-        (known[key], was)
-        for key, was in shown.items()
-        if key in known and known[key].value != was and key not in wanted
-    ]
-    return found
 
 
 def update(
@@ -101,21 +42,14 @@ def update(
     guards.demand_settled(role)
     cliq = client(interactive=True)
     reading.permissions(role, cliq)
-    found = judged(role, wanted, shown)
+    found = matrix.judged(cells.cells(role.permissions), wanted, shown)
     _demand_changeable(found, actor)
-    if found.conflicts:
-        raise ChangedElsewhere(
-            "Somebody changed some of the same permissions meanwhile, so nothing was saved. Each says what "
-            "it is now: save again to put yours in its place.",
-            fields={each.cell.key: each.before for each in found.conflicts},
-        )
-    if not found.pending:
-        raise NothingToChange(f"{role.name} is so already; nothing was sent to Zoho.")
+    found.demand_clear(role.name)
     demand_slot(cliq, UPDATE)
-    return _send(role, found.pending, actor, reason, cliq)
+    return _send(role, found, actor, reason, cliq)
 
 
-def _demand_changeable(found: Review, actor: Actor) -> None:
+def _demand_changeable(found: Review[Cell], actor: Actor) -> None:
     for each in found.pending:
         if each.cell.fixed:
             raise Refused(f"Zoho takes no change of “{each.cell.title}”.")
@@ -129,9 +63,9 @@ def _is_owner(actor: Actor) -> bool:
     return actor.kind != "administrator" or role_allows(actor.role, Permission.ROLES_ADMIN)
 
 
-def _send(role: Role, pending: Sequence[Pending], actor: Actor, reason: str, cliq: Cliq) -> Saved:
-    known = {each.cell.key: each.cell for each in pending}
-    after = {each.cell.key: each.after for each in pending}
+def _send(role: Role, found: Review[Cell], actor: Actor, reason: str, cliq: Cliq) -> Saved:
+    known = {each.cell.key: each.cell for each in found.pending}
+    after = found.after
     told: list[Operation] = []
 
     def send() -> list[Outcome]:
@@ -148,7 +82,7 @@ def _send(role: Role, pending: Sequence[Pending], actor: Actor, reason: str, cli
         subject=Subject("role", role.cliq_id, role.name),
         endpoint=UPDATE.name,
         key=role.cliq_id,
-        before={each.cell.key: each.before for each in pending},
+        before=found.before,
         after=after,
     )
     operation.run([change], actor=actor, send=send, reason=reason, on_outcome=store)

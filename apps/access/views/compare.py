@@ -80,7 +80,7 @@ def compared(a: Role, b: Role) -> dict[str, Any]:
 
 
 def _said(cell: Cell | None) -> str:
-    return cells.spoken(cell, cell.value) if cell is not None else ""
+    return cell.spoken(cell.value) if cell is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

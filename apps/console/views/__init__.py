@@ -8,6 +8,7 @@ from .forms import FormView
 from .fragments import FragmentView
 from .keyset import KeysetListView
 from .lists import EmptyState, ListView
+from .matrix import MatrixFreshView, MatrixView
 
 __all__ = [
     "ActionView",
@@ -19,5 +20,7 @@ __all__ = [
     "FragmentView",
     "KeysetListView",
     "ListView",
+    "MatrixFreshView",
+    "MatrixView",
     "PageView",
 ]
