@@ -10,7 +10,7 @@ class ChannelsConfig(AppConfig):
         from apps.audit.kinds import register_kinds
         from apps.audit.settling import register_observer
         from apps.channels import bulk, shell
-        from apps.channels.services import members, observing, syncing
+        from apps.channels.services import members, observing, permissions, syncing
         from apps.channels.sync import Sync
         from apps.connections.hooks import on_connected
         from apps.directory.services.writing import nothing
@@ -33,6 +33,7 @@ class ChannelsConfig(AppConfig):
                 "channel.deleted": "deleted the channel",
                 "channel.requester_told": "told about their channel",
                 "channel.settings_changed": "changed the settings of channel requests of",
+                "channel.permissions_changed": "changed the permissions in the channel",
                 "channel.seen": "noticed a change in Zoho of the channel",
                 "channel.gone": "no longer found in Zoho the channel",
             }
@@ -45,6 +46,7 @@ class ChannelsConfig(AppConfig):
             register_observer(f"channel.{act}", members.observe, on_outcome=nothing)
         for act in ("requester_told", "bot_added", "threads_followed", "threads_unfollowed"):
             register_observer(f"channel.{act}", observing.unobservable, on_outcome=nothing)
+        register_observer("channel.permissions_changed", permissions.observe, on_outcome=permissions.keep)
         register_kind(Sync())
         on_connected(syncing.start_after_connecting)
         bulk.register()

@@ -100,6 +100,11 @@ class Channel(Mirrored):
         return str(Level(self.level).label) if self.level in Level.values else self.level
 
     @property
+    def is_archived(self) -> bool:
+        """Whether it is closed for writing."""
+        return self.status == ChannelStatus.ARCHIVED
+
+    @property
     def waits(self) -> bool:
         """Whether somebody has to decide about it."""
         return self.status == ChannelStatus.PENDING and self.level == Level.ORGANIZATION

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from apps.audit.shell import history_with_members
 from apps.channels import selectors
+from apps.channels.models import Channel
 from apps.console.navigation import Group
 from apps.console.navigation import register as register_entry
-from apps.console.registry import Panel, panels
+from apps.console.registry import Action, Panel, actions, panels
 from apps.console.requests import ConsoleRequest
 from apps.core.permissions import Permission
 
@@ -33,6 +36,11 @@ def waiting_card(request: ConsoleRequest, _: object) -> dict[str, Any]:
     return {"requests": found[:CARD], "more": len(found) > CARD}
 
 
+def permissions_url(channel: Channel) -> str:
+    """Where one sees what each role may do in a channel; of one that is gone nothing is offered."""
+    return "" if channel.gone_at else reverse("channels:permissions", args=[channel.cliq_id])
+
+
 def register() -> None:
     """Called once all apps are loaded."""
     view, log = Permission.CHANNELS_VIEW, Permission.LOG_VIEW
@@ -45,5 +53,8 @@ def register() -> None:
     )
     panels.add("home.dashboard", card)
     panels.add("directory.user", Panel("Channels", "channels/user_channels.html", of_user, view, order=30))
+    actions.add(
+        "channels.channel", Action("Permissions", permissions_url, "sliders", permission=view, order=20)
+    )
     history = Panel("History", "audit/history.html", history_with_members("channel"), log, order=50)
     panels.add("channels.channel", history)

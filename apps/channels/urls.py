@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.channels.views import members, reading, requests, writing
+from apps.channels.views import members, permissions, reading, requests, writing
 
 app_name = "channels"
 urlpatterns = [
@@ -27,4 +27,8 @@ urlpatterns = [
     path("channels/<str:cliq_id>/members/invite/", members.InviteView.as_view(), name="invite"),
     path("channels/<str:cliq_id>/members/remove/", members.TakeOutView.as_view(), name="take_out"),
     path("channels/<str:cliq_id>/members/<str:user_id>/role/", members.RoleView.as_view(), name="role"),
+    path("channels/<str:cliq_id>/permissions/", permissions.PermissionsView.as_view(), name="permissions"),
+    path(
+        "channels/<str:cliq_id>/permissions/fresh/", permissions.FreshView.as_view(), name="permissions-fresh"
+    ),
 ]

@@ -132,6 +132,12 @@ BY_ENDPOINT: Mapping[str, Mapping[str, Meaning]] = {
             "Zoho refused: this person cannot be written to, or no longer belongs to the organisation."
         )
     },
+    "channels.update_permissions": {
+        "operation_not_allowed": Meaning(
+            "Zoho refused: whoever connects the portal may not set all of these permissions in this channel. "
+            "None of them was changed."
+        )
+    },
     "roles.update": {"operation_not_allowed": FIXED_ROLE},
     "roles.delete": {"operation_not_allowed": FIXED_ROLE},
     "roles.update_permissions": {"operation_not_allowed": FIXED_ROLE},

@@ -56,6 +56,7 @@ USED = (
     "channels.list",
     "channels.get",
     "channels.members",
+    "channels.update_permissions",
     "custom_domain.get",
     "custom_domain.add",
     "custom_domain.verify",

@@ -95,10 +95,11 @@ class Review(Generic[AnyCell]):
 
 @dataclass(slots=True)
 class Saved:
-    """How many cells changed, and the event that tells."""
+    """How many cells changed, the event that tells, and what else there is to say."""
 
     number: int
     event: int | None
+    note: str = ""
 
 
 def judged(

@@ -212,6 +212,10 @@ channels:facts              /channels/{channel}/facts/                    GET  3
 channels:facts              /channels/{channel}/facts/                    POST 302 405 405 405 405 405
 channels:members            /channels/{channel}/members/                  GET  302 200 200 200 200 200
 channels:members            /channels/{channel}/members/                  POST 302 405 405 405 405 405
+channels:permissions        /channels/{channel}/permissions/              GET  302 200 200 200 200 200
+channels:permissions        /channels/{channel}/permissions/              POST 302 200 200 403 403 403
+channels:permissions-fresh  /channels/{channel}/permissions/fresh/        GET  302 200 200 200 200 200
+channels:permissions-fresh  /channels/{channel}/permissions/fresh/        POST 302 405 405 405 405 405
 organization:domain             /domain/                        GET  302 200 200 200 200 200
 organization:domain             /domain/                        POST 302 405 405 405 405 405
 organization:domain_facts       /domain/facts/                  GET  302 200 200 200 200 200

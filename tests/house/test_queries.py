@@ -53,6 +53,7 @@ LISTS = {
     "/channels/requests/": 19,
     "/channels/{channel}/": 22,
     "/channels/{channel}/members/": 19,
+    "/channels/{channel}/permissions/": 15,
     "/roles/{role}/people/choose/?q=zoe": 16,
 }
 

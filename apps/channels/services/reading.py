@@ -1,5 +1,6 @@
 """Reading one channel again, because somebody looks at it or is about to change it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
@@ -47,20 +48,24 @@ def members(channel: Channel, cliq: Cliq) -> None:
 
 def refresh(channel: Channel) -> str:
     """Read facts and members; a failure leaves the mirror as it is, and the answer says why."""
-    return _tried(channel, with_facts=True)
+    return _tried(channel, facts, members)
+
+
+def refresh_facts(channel: Channel) -> str:
+    """Read everything but who is in it; likewise."""
+    return _tried(channel, facts)
 
 
 def refresh_members(channel: Channel) -> str:
     """Read who is in it; likewise."""
-    return _tried(channel, with_facts=False)
+    return _tried(channel, members)
 
 
-def _tried(channel: Channel, *, with_facts: bool) -> str:
+def _tried(channel: Channel, *readers: Callable[[Channel, Cliq], object]) -> str:
     try:
         cliq = client(interactive=True)
-        if with_facts:
-            facts(channel, cliq)
-        members(channel, cliq)
+        for reader in readers:
+            reader(channel, cliq)
     except Refused as error:
         return NOT_SHOWN if hides(error) else error.sentence
     except PortalError as error:

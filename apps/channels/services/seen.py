@@ -8,7 +8,7 @@ from django.db import transaction
 
 from apps.audit.events import Draft, Subject, record
 from apps.audit.models import Operation, Stage
-from apps.channels import mirror
+from apps.channels import matrix, mirror
 from apps.channels.models import Channel
 from apps.cliq.replies_channels import Channel as WireChannel
 from apps.connections.models import Organization
@@ -33,7 +33,7 @@ def store(
     with transaction.atomic():
         ids = [wire.channel_id for wire in found]
         rows = Channel.objects.filter(organization=organization, cliq_id__in=ids, gone_at=None)
-        known = {row["cliq_id"]: row for row in rows.values("cliq_id", *TOLD)}
+        known = {row["cliq_id"]: row for row in rows.values("cliq_id", "permissions", *TOLD)}
         written = mirror.write_channels(organization, found, asked_at=asked_at)
         drafts = [draft for row in written if (draft := _draft(row, known.get(row.cliq_id), job_id))]
         drafts = _not_ours(drafts)
@@ -43,15 +43,22 @@ def store(
 
 
 def _draft(row: Channel, known: dict[str, Any] | None, job_id: int | None) -> Draft | None:
-    differing = [name for name in TOLD if known and known[name] != getattr(row, name)]
-    if not differing or known is None:
+    if known is None:
+        return None
+    before = {name: known[name] for name in TOLD}
+    after = {name: getattr(row, name) for name in TOLD}
+    # What a role may do; a permission that Zoho shows for the first time is no change of the channel.
+    before |= matrix.values(known["permissions"])
+    after |= matrix.values(row.permissions)
+    differing = [name for name in before if name in after and before[name] != after[name]]
+    if not differing:
         return None
     return Draft(
         "channel.seen",
         SYSTEM,
         subject=Subject("channel", row.cliq_id, row.name),
-        before={name: known[name] for name in differing},
-        after={name: getattr(row, name) for name in differing},
+        before={name: before[name] for name in differing},
+        after={name: after[name] for name in differing},
         job_id=job_id,
     )
 

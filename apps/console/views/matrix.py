@@ -176,6 +176,8 @@ class MatrixView(ConsoleView):
             f"Saved {count} of the permissions of {self.get_subject()}.",
             extra_tags=f"{see} See the event" if see else "",
         )
+        if saved.note:
+            messages.warning(self.request, saved.note)
         return redirect_to(self.request, self.request.path)
 
     def ask(
