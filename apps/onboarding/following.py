@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from apps.access import selectors as access
 from apps.access.services import people
+from apps.channels import selectors as channels
+from apps.channels.services import members
 from apps.cliq.catalogue import CATALOGUE
 from apps.cliq.client import Cliq
 from apps.connections import selectors as connections
@@ -38,6 +40,7 @@ READS = {
     What.MANAGER: ("users.update", "users.get"),
     What.ROLE: ("roles.add_users", "roles.list", "roles.users"),
     What.TEAM: ("teams.add_members", "teams.members"),
+    What.CHANNEL: ("channels.add_members", "channels.members"),
 }
 SUMMED = {
     What.MANAGER: ("manager", "set"),
@@ -276,8 +279,17 @@ def _join_team(rows: Sequence[FollowUp], given: dict[str, Any]) -> None:
     teams.add_members(team, users=list(known.values()), **given)
 
 
+def _join_channel(rows: Sequence[FollowUp], given: dict[str, Any]) -> None:
+    channel = channels.channel_by_id(rows[0].target)
+    if channel is None or channel.gone_at is not None:
+        raise Refused("This channel was deleted in Zoho meanwhile.")
+    known = access.users_by_id(row.user_id for row in rows)
+    members.add(channel, list(known.values()), **given)
+
+
 ACTS: dict[What, Callable[[Sequence[FollowUp], dict[str, Any]], None]] = {
     What.MANAGER: _set_manager,
     What.ROLE: _give_role,
     What.TEAM: _join_team,
+    What.CHANNEL: _join_channel,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from apps.access import selectors as access
 from apps.access.models import Role
+from apps.channels.models import ChannelMember
 from apps.core.actor import Actor
 from apps.core.permissions import Permission, role_allows
 from apps.directory.models import TeamMember, User
@@ -15,10 +16,10 @@ NEEDS = {"teams": Permission.TEAMS_EDIT, "channels": Permission.CHANNELS_EDIT}
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """What people have already, by Zoho's id: their role, and the ids of their teams."""
+    """What people have already, by Zoho's id: their role, and the ids of their teams and channels."""
 
     roles: Mapping[str, Role]
-    teams: Mapping[str, set[str]]
+    places: Mapping[str, set[str]]
     # Whoever is new begins in it.
     default: Role | None
 
@@ -26,14 +27,19 @@ class Present:
     def of(cls, users: Iterable[User], columns: Collection[str]) -> "Present":
         """Asked once for many, and only where a column is about it."""
         ids = [user.cliq_id for user in users]
-        teams: dict[str, set[str]] = {}
+        places: dict[str, set[str]] = {}
+        inside: list[tuple[str, str]] = []
         if "teams" in columns:
-            inside = TeamMember.objects.filter(user_id__in=ids, team__gone_at=None)
-            for user_id, team in inside.values_list("user_id", "team__cliq_id"):
-                teams.setdefault(user_id, set()).add(team)
+            found = TeamMember.objects.filter(user_id__in=ids, team__gone_at=None)
+            inside += found.values_list("user_id", "team__cliq_id")
+        if "channels" in columns:
+            joined = ChannelMember.objects.filter(user_id__in=ids, channel__gone_at=None)
+            inside += joined.values_list("user_id", "channel__cliq_id")
+        for user_id, place in inside:
+            places.setdefault(user_id, set()).add(place)
         if "role" not in columns:
-            return cls({}, teams, None)
-        return cls(access.roles_of(ids), teams, access.default_members())
+            return cls({}, places, None)
+        return cls(access.roles_of(ids), places, access.default_members())
 
 
 def arrange(row: JobRow, user: User | None, has: Present) -> None:
@@ -47,8 +53,9 @@ def arrange(row: JobRow, user: User | None, has: Present) -> None:
     if row.action not in (RowAction.ADD, RowAction.UPDATE):
         return
     if user is not None:
-        here = has.teams.get(user.cliq_id, set())
-        after += [["team", *each, ""] for each in places.get("teams", []) if each[0] not in here]
+        here = has.places.get(user.cliq_id, set())
+        for what, column in (("team", "teams"), ("channel", "channels")):
+            after += [[what, *each, ""] for each in places.get(column, []) if each[0] not in here]
     present = has.roles.get(user.cliq_id) if user is not None else has.default
     left = [each for each in after if not (each[0] == "role" and present and each[1] == present.cliq_id)]
     if left:

@@ -259,7 +259,8 @@ def some_places() -> tuple[list[Team], Channel]:
     teams = list(Team.objects.filter(gone_at=None).order_by("pk")[:2])
     names = Channel.objects.values_list("name", flat=True)
     once = [name for name in names if list(names).count(name) == 1]
-    channel = Channel.objects.filter(status="created", name__in=once, level="organization").first()
+    open_ones = Channel.objects.filter(status="created", name__in=once, level="organization")
+    channel = open_ones.order_by("participants", "pk").first()
     assert channel is not None
     return teams, channel
 
@@ -308,6 +309,18 @@ def test_somebody_who_is_there_joins_a_team_by_one_call_for_all(places, owner, s
     assert job.activity == "3 changed, 3 places in teams given."
     assert len(sandbox.arrivals("teams.add_members")) == 1
     assert changing([f"{people[0].email},{one.name},"], owner, PLACES).counts == {"nothing": 1}
+
+
+def test_somebody_who_is_there_joins_a_channel_by_one_call_for_all(places, owner, sandbox):
+    _, channel = some_places()
+    inside = {member.user_id for member in client(interactive=False).channels.members(channel.cliq_id)}
+    outside = User.objects.filter(status="active", gone_at=None).exclude(cliq_id__in=inside)
+    people = list(outside.order_by("pk")[:3])
+    onboarding = changing([f"{each.email},,{channel.name}" for each in people], owner, PLACES)
+    assert onboarding.counts == {"update": 3}
+    job = run(onboarding, owner)
+    assert job.activity == "3 changed, 3 places in channels given."
+    assert len(sandbox.arrivals("channels.add_members")) == 1
 
 
 def test_channels_are_not_an_operators(places, operator, owner):
