@@ -91,7 +91,12 @@ def test_the_code_opens_the_way_and_the_admin_owns_the_portal(visitor):
     owner = Administrator.objects.get()
     assert (owner.zuid, owner.portal_role, owner.email) == (cast.ADMIN.zuid, "owner", cast.ADMIN.email)
     assert not ClaimCode.objects.exists()
-    assert {job.kind for job in Job.objects.all()} == {"access.sync", "directory.sync", "connection.probe"}
+    assert {job.kind for job in Job.objects.all()} == {
+        "access.sync",
+        "channels.sync",
+        "connection.probe",
+        "directory.sync",
+    }
     kinds = list(Event.objects.order_by("seq").values_list("kind", flat=True))
     assert kinds[:3] == ["connection.connected", "administrator.admitted", "sign_in.done"]
 
