@@ -1,11 +1,11 @@
 """The forms of setting up and of the administrators' pages."""
 
-from typing import Any
-
 from django import forms
+from django.utils.functional import lazy
 
 from apps.accounts import suggesting
 from apps.console.forms import ConsoleForm
+from apps.console.widgets import SuggestInput
 from apps.core.permissions import PortalRole
 
 ROLES_IN_WORDS = {
@@ -51,6 +51,7 @@ class AdmitForm(ConsoleForm):
     email = forms.EmailField(
         label="Zoho address",
         max_length=320,
+        widget=SuggestInput(lazy(suggesting.url, str)()),
         help_text="Type a name to see addresses. The portal looks the person up in Zoho and knows them by "
         "their Zoho id from then on.",
     )
@@ -60,7 +61,3 @@ class AdmitForm(ConsoleForm):
         initial=PortalRole.OPERATOR,
         widget=forms.RadioSelect,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].widget.attrs |= suggesting.attributes()

@@ -2,15 +2,6 @@
 
 from django.urls import reverse
 
-# What an input needs to fill the list `people` beside it, but for the address.
-ATTRIBUTES = {
-    "list": "people",
-    "autocomplete": "off",
-    "hx-trigger": "input changed delay:200ms",
-    "hx-target": "#people",
-    "hx-swap": "innerHTML",
-    "hx-sync": "this:replace",
-}
 _url_names: list[str] = []
 
 
@@ -19,6 +10,6 @@ def register_suggestions(url_name: str) -> None:
     _url_names[:] = [url_name]
 
 
-def attributes() -> dict[str, str]:
-    """ATTRIBUTES with the address of who was registered."""
-    return {**ATTRIBUTES, "hx-get": reverse(_url_names[0])}
+def url() -> str:
+    """The address of the page that was registered."""
+    return reverse(_url_names[0])

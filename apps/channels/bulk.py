@@ -7,6 +7,7 @@ from apps.channels import selectors
 from apps.channels.filters import ChannelFilter
 from apps.channels.models import Channel, ChannelStatus, Level
 from apps.channels.services import moving, requests, telling
+from apps.channels.user_bulk import JoinChannel, LeaveChannel
 from apps.core.actor import Actor
 from apps.core.permissions import Permission
 from apps.jobs.bulk.acts import Act, Call, Selectable, Values, Verdict, register_list
@@ -112,5 +113,5 @@ def register() -> None:
             selectors.read_at,
         )
     )
-    for act in (Approve(), Reject(), Archive()):
+    for act in (Approve(), Reject(), Archive(), JoinChannel(), LeaveChannel()):
         register_act(act)

@@ -5,11 +5,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.urls import reverse_lazy
 
+from apps.channels import selectors
 from apps.channels.models import Level, MemberRole
 from apps.channels.services.editing import NAME_LENGTH, Wanted
 from apps.cliq.api.channels import MEMBERS_PER_CALL
+from apps.connections.mirror import fold
 from apps.console.forms import ConsoleForm, EditForm, Section
+from apps.console.widgets import SuggestInput
 from apps.directory import selectors as directory
 from apps.directory.forms import REASON
 from apps.directory.placing.forms import PickForm, reason_field
@@ -21,6 +25,27 @@ LEVEL_MEANS = {
     Level.EXTERNAL: "Also for people outside the organisation.",
 }
 PICTURE = "PNG or JPEG, at most 2 MB."
+
+
+class ChannelField(forms.CharField):
+    """An active channel, typed or picked by its name; its value is the channel's id."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=SuggestInput(reverse_lazy("channels:suggest")), max_length=100, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """The id. ValidationError where no channel, or more than one, is called so."""
+        text = str(super().clean(value)).strip().removeprefix("#")
+        found = list(selectors.active().filter(name_key=fold(text)[:100])[:2])
+        if not found:
+            raise ValidationError(
+                f"No active channel is called “{text}”. Type a part of its name to see some."
+            )
+        if len(found) > 1:
+            raise ValidationError(
+                f"More than one channel is called “{text}”: use the page of the one you mean."
+            )
+        return found[0].cliq_id
 
 
 def _name() -> forms.CharField:

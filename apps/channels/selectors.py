@@ -21,6 +21,11 @@ def channel_by_id(cliq_id: str) -> Channel | None:
     return Channel.objects.filter(cliq_id=cliq_id).defer("raw").first()
 
 
+def active() -> QuerySet[Channel]:
+    """Channels whose members can be changed, by name."""
+    return channels().filter(status=ChannelStatus.CREATED).order_by("name_key", "pk")
+
+
 def waiting() -> QuerySet[Channel]:
     """Channels that somebody asked for and nobody has decided about, the longest waiting first."""
     found = channels().filter(status=ChannelStatus.PENDING, level=Level.ORGANIZATION)

@@ -8,6 +8,7 @@ app_name = "channels"
 urlpatterns = [
     path("channels/", reading.ChannelsView.as_view(), name="channels"),
     path("channels/read/", reading.ReadView.as_view(), name="read"),
+    path("channels/suggest/", reading.SuggestView.as_view(), name="suggest"),
     path("channels/create/", writing.CreateView.as_view(), name="create"),
     path("channels/requests/", requests.RequestsView.as_view(), name="requests"),
     path("channels/requests/approve/", requests.ApproveView.as_view(), name="approve"),

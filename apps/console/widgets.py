@@ -4,9 +4,31 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 SEARCHABLE_FROM = 12
+
+
+class SuggestInput(forms.TextInput):
+    """A line of text with suggestions that `url` answers as options while somebody types."""
+
+    def __init__(self, url: Any) -> None:
+        super().__init__(
+            attrs={
+                "autocomplete": "off",
+                "hx-get": url,
+                "hx-trigger": "input changed delay:200ms",
+                "hx-swap": "innerHTML",
+                "hx-sync": "this:replace",
+            }
+        )
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The field and the list that fills."""
+        key = f"{(attrs or {}).get('id', name)}_suggestions"
+        field = super().render(name, value, {**(attrs or {}), "list": key, "hx-target": f"#{key}"}, renderer)
+        return format_html('{}<datalist id="{}"></datalist>', field, key)
 
 
 def kind_of(field: BoundField) -> str:

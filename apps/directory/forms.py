@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.dateparse import parse_date
 
-from apps.accounts import suggesting
 from apps.connections import selectors as connection
 from apps.connections.mirror import fold
 from apps.console.forms import EditForm, Section
+from apps.console.widgets import SuggestInput
 from apps.core.errors import ChangedElsewhere, PortalError
 from apps.directory import canonical, places, selectors
 from apps.directory.models import User, UserField
@@ -23,8 +23,7 @@ class PersonField(forms.CharField):
     """A user, typed or picked by address; its value is the user's id."""
 
     def __init__(self, **kwargs: Any) -> None:
-        attrs = {**suggesting.ATTRIBUTES, "hx-get": reverse_lazy("directory:suggest")}
-        super().__init__(widget=forms.TextInput(attrs=attrs), max_length=320, **kwargs)
+        super().__init__(widget=SuggestInput(reverse_lazy("directory:suggest")), max_length=320, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         """The address of an id; what is no id is shown as it was typed."""

@@ -244,7 +244,6 @@ class EditView(FormView):
 
     permission = Permission.USERS_EDIT
     active, form_class = "directory:users", EditUserForm
-    template_name = "directory/edit.html"
     counts_changes = can_wait = True
 
     def get_object(self) -> User:

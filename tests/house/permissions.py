@@ -174,6 +174,8 @@ channels:channels           /channels/                                    GET  3
 channels:channels           /channels/                                    POST 302 405 405 405 405 405
 channels:read               /channels/read/                               GET  302 200 200 200 403 403
 channels:read               /channels/read/                               POST 302 302 302 302 403 403
+channels:suggest            /channels/suggest/                            GET  302 200 200 403 403 403
+channels:suggest            /channels/suggest/                            POST 302 405 405 403 403 403
 channels:requests           /channels/requests/                           GET  302 200 200 200 200 200
 channels:requests           /channels/requests/                           POST 302 405 405 405 405 405
 channels:approve            /channels/requests/approve/?channel={channel} GET  302 200 200 403 200 403

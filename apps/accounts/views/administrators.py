@@ -58,7 +58,6 @@ class AdmitView(FormView):
     """Let somebody of the organisation in, looked up in Zoho."""
 
     permission = Permission.ADMINISTRATORS_MANAGE
-    template_name = "accounts/admit.html"
     form_class = AdmitForm
     title = "Admit somebody"
     description = (

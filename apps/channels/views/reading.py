@@ -14,14 +14,15 @@ from apps.channels.models import Channel, ChannelStatus
 from apps.channels.services import reading, syncing
 from apps.channels.tables import ChannelTable, MemberTable
 from apps.channels.views.common import ACTIVE, BACK, found, url
+from apps.connections.mirror import fold
 from apps.console.registry import PageAction
-from apps.console.requests import administrator_of
-from apps.console.views import ActionView, DetailView, EmptyState, FragmentView, ListView
+from apps.console.requests import ConsoleRequest, administrator_of
+from apps.console.views import ActionView, ConsoleView, DetailView, EmptyState, FragmentView, ListView
 from apps.core.permissions import Permission
 from apps.directory import selectors as directory
 from apps.jobs.models import Job
 
-NAMED = 12
+NAMED = SUGGESTED = 12
 
 
 class ChannelsView(ListView):
@@ -271,3 +272,18 @@ class MembersView(ListView):
         administrator = administrator_of(self.request)
         may = administrator is not None and administrator.can(Permission.CHANNELS_EDIT)
         return may and self.channel.gone_at is None and self.channel.status == ChannelStatus.CREATED
+
+
+class SuggestView(ConsoleView):
+    """Options for a field that names a channel: active ones whose name holds what was typed."""
+
+    permission = Permission.CHANNELS_EDIT
+    template_name = "channels/suggestions.html"
+
+    def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A dozen at most."""
+        text = next((str(value) for value in request.GET.values() if value), "")
+        matching = selectors.active().only("name", "participants")
+        for word in fold(text.removeprefix("#")).split():
+            matching = matching.filter(search__contains=word)
+        return self.render_to_response({"channels": matching[:SUGGESTED] if len(text) > 1 else []})

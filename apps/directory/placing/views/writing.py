@@ -15,7 +15,7 @@ NAMED = 8
 class NewView(Writing):
     """Makes one."""
 
-    template_name, form_class = "directory/edit.html", PlacingForm
+    form_class = PlacingForm
     can_wait = True
 
     def get_title(self) -> str:
