@@ -79,6 +79,12 @@ class Channel(Mirrored):
                 fields=["name_key", "id", "search", "gone_at"], condition=PRESENT, name="channel_search"
             ),
             models.Index(fields=["status", "name_key", "id"], condition=PRESENT, name="channel_by_status"),
+            # What waits is counted on every page: both columns have to be found in one index.
+            models.Index(
+                fields=["status", "level", "created_at", "id", "gone_at"],
+                condition=PRESENT,
+                name="channel_waiting",
+            ),
             models.Index(fields=["level", "name_key", "id"], condition=PRESENT, name="channel_by_level"),
             models.Index(fields=["creator_id", "name_key", "id"], condition=PRESENT, name="channel_by_maker"),
             models.Index(fields=["participants", "id"], condition=PRESENT, name="channel_by_size"),
