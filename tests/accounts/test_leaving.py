@@ -138,7 +138,7 @@ def test_who_is_in_is_not_offered_again(amelia, owner_client, read_users):
 def test_addresses_are_suggested(grant, owner_client):
     page = owner_client.get("/administrators/admit/").content.decode()
     assert 'hx-get="/users/suggest/"' in page
-    assert "<datalist id=\"id_email_suggestions\">" in page
+    assert '<datalist id="id_email_suggestions">' in page
 
 
 def test_somebody_removed_meanwhile_cannot_be_changed(grant, owner, amelia):

@@ -23,7 +23,7 @@ LISTS = {
     "/teams/": 19,
     "/teams/?q=a&sort=-number": 19,
     "/teams/{team}/": 23,
-    "/user-fields/": 20,
+    "/user-fields/": 22,
     "/user-fields/{userfield}/": 21,
     "/user-fields/layouts/": 17,
     "/log/": 19,
