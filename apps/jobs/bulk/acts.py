@@ -119,8 +119,8 @@ class Act:
         return ""
 
     def title(self, values: Values) -> str:
-        """What the job is called: «Set the department to Marketing»."""
-        return self.label
+        """What the job is called: «Set the department to Marketing», «Archive channels»."""
+        return f"{self.label} {list_of(self).noun[1]}"
 
     def consequences(self, values: Values, number: int) -> list[str]:
         """What a person ought to know before confirming, beside the number of calls."""

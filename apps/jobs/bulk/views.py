@@ -141,7 +141,7 @@ class PlanView(PlanBase, ListView):
 
     def get_description(self) -> str:
         """Who asked for it."""
-        return f"{self.act.label}, asked for by {self.object.actor_name}."
+        return f"Asked for by {self.object.actor_name}."
 
     def get_back(self) -> tuple[str, str]:
         """All jobs."""
