@@ -34,6 +34,7 @@ FIXED = {
     "CLIQ_EXPORT_PREFIX": "",
     "CLIQ_MINUTE_SECONDS": "60",
     "CLIQ_USERS_PER_CALL": "100",
+    "BULK_GUARD_PERCENT": "20",
     "EMAIL_URL": "memorymail://",
     "DNS_RESOLVER": "",
     "CLIQ_DOMAIN_TARGET": "",

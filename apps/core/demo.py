@@ -55,6 +55,7 @@ def environment(port: int, sandbox_port: int) -> dict[str, str]:
         "CLIQ_EXPORT_PREFIX": "",
         "CLIQ_MINUTE_SECONDS": "60",
         "CLIQ_USERS_PER_CALL": "100",
+        "BULK_GUARD_PERCENT": "20",
         "EMAIL_URL": "consolemail://",
         "DNS_RESOLVER": "",
         "CLIQ_DOMAIN_TARGET": "",

@@ -57,6 +57,8 @@ def production(settings):
         ({"ZOHO_ORGANIZATION_ID": "Zylker"}, "portal.E023"),
         ({"CLIQ_USERS_PER_CALL": 0}, "portal.E024"),
         ({"CLIQ_USERS_PER_CALL": 1001}, "portal.E024"),
+        ({"BULK_GUARD_PERCENT": -1}, "portal.E027"),
+        ({"BULK_GUARD_PERCENT": 101}, "portal.E027"),
         ({"CLIQ_NETWORK": "../api"}, "portal.E025"),
         ({"CLIQ_EXPORT_PREFIX": "company/?"}, "portal.E026"),
         ({"CLIQ_DOMAIN_TARGET": "https://cliq.cs.zohohost.com"}, "portal.E028"),
