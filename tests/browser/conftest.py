@@ -21,6 +21,11 @@ from tests.working import carry_through
 SHOTS = os.environ.get("SHOTS", "")
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+# What fades in has less contrast until it is there; nothing of ours moves for longer than this.
+CALM = """() => Promise.race([
+  Promise.allSettled(document.getAnimations().map((each) => each.finished)),
+  new Promise((done) => setTimeout(done, 500)),
+])"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Playwright runs a loop of its own in this thread; the database is not used from within it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -88,6 +93,7 @@ def watched(page: Page, portal) -> Iterator[Page]:
 
 def shuts_nobody_out(page: Page) -> None:
     """axe-core finds nothing; it runs beside the page, past the page's own policy."""
+    page.evaluate(CALM)
     page.evaluate(AXE.read_text())
     found: dict[str, Any] = page.evaluate(
         "(rules) => axe.run('html', {runOnly: rules, resultTypes: ['violations']})", RULES
