@@ -30,7 +30,7 @@ setup-dev: python
 	@$(PYTHON) portal/bootstrap.py demo dev
 
 demo: setup-demo ## Run the portal against a local Zoho with invented people (PORT=8000)
-	@$(BIN)/python manage.py demo --port $(PORT) --sandbox-port $(SANDBOX_PORT)
+	@$(BIN)/python -m portal.demo --port $(PORT) --sandbox-port $(SANDBOX_PORT)
 
 test: setup-dev ## Run the tests: on SQLite, and on PostgreSQL too where TEST_POSTGRES_URL is set
 	$(BIN)/python -m pytest -n 2 $(TESTS)

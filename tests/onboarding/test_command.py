@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from apps.core import demo
+from portal import demo
 from tests.onboarding.conftest import csv_of, people
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -4,7 +4,6 @@ import signal
 import socket
 import sys
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -50,7 +49,8 @@ class Command(BaseCommand):
         if not settings.REDIS_URL:
             start_redis(supervisor)
         if options["sandbox"]:
-            supervisor.add(Child("sandbox", manage("sandbox", "--port", str(options["sandbox_port"]))))
+            command = [sys.executable, "-m", "apps.sandbox", "--port", str(options["sandbox_port"])]
+            supervisor.add(Child("sandbox", command))
         migrate()
         if not settings.DEBUG:
             assets.collect()
@@ -106,11 +106,6 @@ def migrate() -> None:
         ) from error
     finally:
         connections.close_all()
-
-
-def manage(*arguments: str) -> list[str]:
-    """Return the command line of a management command."""
-    return [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), *arguments]
 
 
 def parts(host: str, port: int, concurrency: int) -> list[Child]:

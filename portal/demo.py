@@ -1,20 +1,35 @@
-"""What an all-local installation needs: secrets, an environment, a spreadsheet of invented joiners."""
+"""`python -m portal.demo`: the whole portal against the sandbox, with nothing set up before."""
 
 import csv
 import os
 import secrets
+from argparse import ArgumentParser
 from pathlib import Path
 
 from cryptography.fernet import Fernet
-from django.utils.module_loading import import_string
 
+from apps.sandbox import cast
 from portal.environment import VAR
 
 SECRETS = VAR / "demo.env"
 DATABASE = VAR / "demo.sqlite3"
 SPREADSHEET = VAR / "sample-joiners.csv"
-CAST = "apps.sandbox.cast"
 COLUMNS = ("Email", "First name", "Last name", "Department", "Designation")
+
+
+def main() -> None:
+    """Prepare an all-local environment and become `manage.py serve --sandbox` in it."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8000, help="port of the portal")
+    parser.add_argument("--sandbox-port", type=int, default=8021, help="port of the local Zoho")
+    ports = parser.parse_args()
+    write_spreadsheet(SPREADSHEET)
+    os.environ.update(environment(ports.port, ports.sandbox_port), DJANGO_SETTINGS_MODULE="portal.settings")
+    # Not at the top: it reads the settings, and they the environment made above.
+    from django.core.management import execute_from_command_line
+
+    serve = ["serve", "--sandbox", "--port", str(ports.port), "--sandbox-port", str(ports.sandbox_port)]
+    execute_from_command_line(["manage.py", *serve, "--notice", notice(ports.port)])
 
 
 def keep_secrets() -> dict[str, str]:
@@ -45,10 +60,10 @@ def environment(port: int, sandbox_port: int) -> dict[str, str]:
         "TRUSTED_PROXIES": "",
         "DATABASE_URL": f"sqlite:///{DATABASE}",
         "REDIS_URL": "",
-        "ZOHO_CLIENT_ID": import_string(f"{CAST}.CLIENT_ID"),
-        "ZOHO_CLIENT_SECRET": import_string(f"{CAST}.CLIENT_SECRET"),
+        "ZOHO_CLIENT_ID": cast.CLIENT_ID,
+        "ZOHO_CLIENT_SECRET": cast.CLIENT_SECRET,
         "ZOHO_DATA_CENTRE": "us",
-        "ZOHO_ORGANIZATION_ID": import_string(f"{CAST}.ORGANIZATION_ID"),
+        "ZOHO_ORGANIZATION_ID": cast.ORGANIZATION_ID,
         "ZOHO_ACCOUNTS_URL": sandbox,
         "CLIQ_BASE_URL": sandbox,
         "CLIQ_NETWORK": "",
@@ -67,10 +82,9 @@ def environment(port: int, sandbox_port: int) -> dict[str, str]:
 
 def notice(port: int) -> str:
     """Return what a person needs to begin: where, as whom, with which file."""
-    admin, second, member = (import_string(f"{CAST}.{name}") for name in ("ADMIN", "SECOND_ADMIN", "MEMBER"))
-    organization = import_string(f"{CAST}.ORGANIZATION_NAME")
+    admin, second, member = cast.ADMIN, cast.SECOND_ADMIN, cast.MEMBER
     return f"""
-  Cliq Admin Portal, with a local Zoho and the invented organisation {organization}
+  Cliq Admin Portal, with a local Zoho and the invented organisation {cast.ORGANIZATION_NAME}
 
     Open          http://localhost:{port}
     Sign in as    {admin.name} <{admin.email}>, organisation admin: connects it and owns the portal
@@ -128,3 +142,7 @@ def write_spreadsheet(path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         writer.writerows(JOINERS)
+
+
+if __name__ == "__main__":
+    main()
