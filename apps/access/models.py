@@ -41,7 +41,7 @@ class Role(Mirrored):
     members_read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organization", "cliq_id"], name="one_role_a_cliq_id")]
+        constraints = [models.UniqueConstraint(fields=["cliq_id", "organization"], name="one_role_a_cliq_id")]
 
     def get_absolute_url(self) -> str:
         return reverse("access:role", args=[self.cliq_id])

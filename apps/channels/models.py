@@ -71,7 +71,7 @@ class Channel(Mirrored):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organization", "cliq_id"], name="one_channel_a_cliq_id")
+            models.UniqueConstraint(fields=["cliq_id", "organization"], name="one_channel_a_cliq_id")
         ]
         indexes = [
             # Read from one end to the other by every search, without touching the rows it passes over.

@@ -11,8 +11,12 @@ from apps.connections.models import Organization
 def fold(*parts: str) -> str:
     """Text for searching: case and accents ignored, in any script, parts separated by a line break."""
     text = "\n".join(part for part in parts if part)
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if unicodedata.category(c) != "Mn").replace("\0", "")
+    if text.isascii():
+        folded = text.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", text.casefold())
+        folded = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+    return folded.replace("\0", "")
 
 
 class Mirrored(models.Model):

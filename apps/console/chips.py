@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.forms import BoundField
 from django.http import QueryDict
@@ -63,10 +63,10 @@ def options_of(field: BoundField, choices: Iterable[Any], query: QueryDict, clea
     present = query.get(field.html_name, "")
     yield Option(ANY.capitalize(), clear, not present)
     # One prefix for all: there may be hundreds of departments, on every page that is opened.
-    prefix = clear if clear == "?" else f"{clear}&"
+    prefix = f"{clear}{'' if clear == '?' else '&'}{quote_plus(field.html_name)}="
     for value, label in choices:
         if str(value):
-            yield Option(str(label), prefix + urlencode({field.html_name: value}), str(value) == present)
+            yield Option(str(label), prefix + quote_plus(str(value)), str(value) == present)
 
 
 def multiple(field: BoundField) -> bool:

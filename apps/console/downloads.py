@@ -8,17 +8,16 @@ from typing import Any
 from django.db.models import QuerySet
 from django_tables2 import Column, Table
 from django_tables2.columns import BoundColumn
-from django_tables2.utils import Accessor, signature
 
 from apps.core import spreadsheets
 from apps.core.spreadsheets import Cell
 
 from . import times
+from .cells import Read, reader
 from .requests import ConsoleRequest
 
 DOWNLOAD = "download"
 CHUNK = 500
-Read = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,34 +85,19 @@ def rows_of(table: Table, records: Any) -> Iterator[list[Cell]]:
 
 def cells_of(bound: BoundColumn, table: Table) -> Iterator[tuple[str, Read]]:
     """Heading and reader of a column: one, or two where something stands under the thing."""
-    yield str(bound.header), reader(bound, table)
+    yield str(bound.header), value_reader(bound, table)
     below = getattr(bound.column, "below", None)
     if below:
         heading, accessor = below
         yield heading, lambda record: accessor.resolve(record, quiet=True)
 
 
-def reader(bound: BoundColumn, table: Table) -> Read:
-    """What a column says of a record; its function's parameters are looked up once, not for each cell."""
+def value_reader(bound: BoundColumn, table: Table) -> Read:
+    """What a column says of a record in a file; as on the page unless it has words of its own for it."""
     function = bound.value
     if getattr(function, "__func__", None) is Column.value:
         function = bound.column.render
-    taken, _ = signature(function)
-    fixed = {"column": bound.column, "bound_column": bound, "table": table}
-    fixed = {name: each for name, each in fixed.items() if name in taken}
-    accessor, empty = Accessor(bound.accessor), bound.column.empty_values
-    label = f"get_{bound.accessor}_display"
-
-    def read(record: Any) -> Any:
-        # A column of choices is read by its label, as on the page.
-        spoken = getattr(record, label, None)
-        value = spoken() if spoken else accessor.resolve(record, quiet=True)
-        if value in empty:
-            return None
-        given = {"value": value, "record": record}
-        return function(**fixed, **{name: given[name] for name in given if name in taken})
-
-    return read
+    return reader(bound, table, function)
 
 
 def plain(value: Any) -> Cell:

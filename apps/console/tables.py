@@ -5,6 +5,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from apps.core.choices import StatusChoices
@@ -47,7 +48,7 @@ class IdentityColumn(tables.Column):
         """Draw the cell."""
         under = tables.A(self.under).resolve(record, quiet=True) if self.under else ""
         url = self.url(record) if self.url else record.get_absolute_url() if has_url(record) else ""
-        return render_to_string("console/identity.html", tags.identity(str(value), under or "", url))
+        return tags.identity(str(value), under or "", url)
 
     def value(self, value: Any) -> str:
         """The name alone."""
@@ -120,7 +121,12 @@ class SelectColumn(tables.Column):
 
     def render(self, value: Any, record: Any) -> SafeString:
         """One box."""
-        return render_to_string("console/select_one.html", {"value": value, "record": record})
+        return format_html(
+            '<label class="select-box"><input type="checkbox" class="select-row" name="id" value="{}" '
+            'form="selection" aria-label="Select {}"></label>',
+            value,
+            record,
+        )
 
 
 def has_url(record: Any) -> bool:

@@ -53,9 +53,12 @@ class User(Mirrored):
     custom = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organization", "cliq_id"], name="one_user_a_cliq_id")]
+        # The id first, here and in every other mirror: it is looked up far more often alone than within one.
+        constraints = [models.UniqueConstraint(fields=["cliq_id", "organization"], name="one_user_a_cliq_id")]
         indexes = [
             models.Index(fields=["email_key"], name="user_email"),
+            # Members of a team or a role are counted without fetching them.
+            models.Index(fields=["cliq_id", "gone_at"], name="user_there"),
             models.Index(fields=["manager_id"], name="user_manager"),
             # Read from one end to the other by every search, without touching the rows it passes over;
             # SQLite takes it for that only if it also holds the column of the condition.
@@ -80,6 +83,12 @@ class User(Mirrored):
                 condition=PRESENT,
                 name="user_in_country",
             ),
+            models.Index(
+                fields=["manager_name", "name_key", "id"], condition=PRESENT, name="user_by_manager"
+            ),
+            models.Index(fields=["first_name", "name_key", "id"], condition=PRESENT, name="user_by_first"),
+            models.Index(fields=["last_name", "name_key", "id"], condition=PRESENT, name="user_by_last"),
+            models.Index(fields=["work_location", "name_key", "id"], condition=PRESENT, name="user_by_seat"),
             models.Index(fields=["employee_id", "id"], condition=PRESENT, name="user_by_employee"),
             models.Index(fields=["read_at", "id"], condition=PRESENT, name="user_by_read"),
         ]
@@ -121,7 +130,7 @@ class Department(Mirrored):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organization", "cliq_id"], name="one_department_a_cliq_id")
+            models.UniqueConstraint(fields=["cliq_id", "organization"], name="one_department_a_cliq_id")
         ]
 
     def get_absolute_url(self) -> str:
@@ -133,7 +142,7 @@ class Designation(Mirrored):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organization", "cliq_id"], name="one_designation_a_cliq_id")
+            models.UniqueConstraint(fields=["cliq_id", "organization"], name="one_designation_a_cliq_id")
         ]
 
     def get_absolute_url(self) -> str:
@@ -150,7 +159,7 @@ class Team(Mirrored):
     members_read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organization", "cliq_id"], name="one_team_a_cliq_id")]
+        constraints = [models.UniqueConstraint(fields=["cliq_id", "organization"], name="one_team_a_cliq_id")]
 
     def get_absolute_url(self) -> str:
         return reverse("directory:team", args=[self.cliq_id])
@@ -199,7 +208,7 @@ class UserField(Mirrored):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organization", "cliq_id"], name="one_userfield_a_cliq_id")
+            models.UniqueConstraint(fields=["cliq_id", "organization"], name="one_userfield_a_cliq_id")
         ]
 
     def get_absolute_url(self) -> str:

@@ -1,4 +1,7 @@
-"""The tags of the page toolkit; `{% load console %}`. Each is drawn by a template of the same name."""
+"""The tags of the page toolkit; `{% load console %}`.
+
+Each is drawn by a template of the same name, but for those that a list draws many times: these are Python.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -8,9 +11,10 @@ from django import template
 from django.forms import BoundField
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django_tables2 import Table
 
-from .. import names, times, widgets
+from .. import cells, names, times, widgets
 from ..chips import url_with
 from ..forms import ConsoleForm, Section
 from ..plans import Number, Segment, bar
@@ -80,10 +84,23 @@ def avatar(name: str, size: str = "") -> SafeString:
     return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, names.initials(name))
 
 
-@register.inclusion_tag("console/identity.html")
-def identity(name: str, under: str = "", url: str = "", size: str = "") -> dict[str, Any]:
+@register.simple_tag
+def identity(name: str, under: str = "", url: str = "", size: str = "") -> SafeString:
     """Avatar, name and what stands under it: the first column of a list of people."""
-    return {"name": name, "under": under, "url": url, "size": size}
+    return format_html(
+        '<span class="identity">{}<span class="identity-words">{}{}</span></span>',
+        avatar(name, size),
+        format_html('<a class="identity-name" href="{}"><bdi>{}</bdi></a>', url, name)
+        if url
+        else format_html('<span class="identity-name"><bdi>{}</bdi></span>', name),
+        format_html('<span class="identity-under">{}</span>', under) if under else "",
+    )
+
+
+@register.simple_tag(takes_context=True)
+def table_rows(context: Context, table: Table) -> SafeString:
+    """The body of a table."""
+    return mark_safe("".join(cells.rows(table, context)))  # noqa: S308 - escaped where it is made
 
 
 @register.inclusion_tag("console/diff.html")

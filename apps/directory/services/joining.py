@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Unpack
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.utils import timezone
 
 from apps.cliq.client import Cliq
@@ -66,9 +66,10 @@ class Joining(Placing):
 
     def members(self, row: Any) -> QuerySet[User]:
         """The users who are in it, as far as the directory knows them; moderators are marked."""
-        inside = row.members.filter(user_id=OuterRef("cliq_id"))
         people = User.objects.filter(gone_at=None, cliq_id__in=row.members.values("user_id"))
-        return people.annotate(is_moderator=Exists(inside.filter(is_moderator=True)))
+        # Asked once for all of them: an Exists would be asked of each before they are sorted.
+        moderators = Q(cliq_id__in=row.members.filter(is_moderator=True).values("user_id"))
+        return people.annotate(is_moderator=ExpressionWrapper(moderators, BooleanField()))
 
     def size(self, row: Any) -> int:
         """As Zoho counted them, where nobody has read who they are."""
