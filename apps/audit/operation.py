@@ -23,6 +23,7 @@ from apps.audit.events import Draft, Subject
 from apps.audit.models import Event, Operation, Stage
 from apps.core.actor import Actor
 from apps.core.errors import GrantDead, NotSent, PortalError, QuotaWait, Refused
+from apps.core.saving import save_all
 
 # Past the renewal of a token, the wait for a slot and the call's own deadline together: what was still
 # on its way has arrived or never will.
@@ -216,7 +217,7 @@ def _record(
         operation.stage, operation.outcome_seq = outcome.stage, seq
         unknown = outcome.stage == Stage.UNKNOWN
         operation.observe_at = timezone.now() + OBSERVE_UNKNOWN if unknown else None
-    Operation.objects.bulk_update(operations, ["stage", "outcome_seq", "observe_at"], batch_size=200)
+    save_all(operations, ["stage", "outcome_seq", "observe_at"])
 
 
 def _draft(operation: Operation, change: Change, outcome: Outcome, *, actor: Actor, reason: str) -> Draft:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from apps.audit import settling
 from apps.audit.models import Operation, Stage
 from apps.audit.operation import Outcome
+from apps.core.saving import save_all
 from apps.jobs.kinds import Again, Step, Wait
 from apps.jobs.lease import Lease, LeaseLost
 from apps.jobs.models import Job, JobRow, RowAction, RowStatus, Sent
@@ -50,7 +51,7 @@ class Sending:
             row.status, row.lease_token, row.sent_at = RowStatus.SENT, self.lease.token, now
             row.operation_id, row.sentence = operation.pk, ""
         fields = ["status", "lease_token", "sent_at", "operation_id", "sentence"]
-        kept.bulk_update(sent, fields, batch_size=200)
+        save_all(sent, fields)
 
     def concluded(self, operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
         """What the outcomes mean for the rows; what did not happen is still planned."""
@@ -58,7 +59,7 @@ class Sending:
         for row, outcome in zip(told, outcomes, strict=True):
             row.status = STATUSES.get(Stage(outcome.stage), RowStatus.UNKNOWN)
             row.sentence = outcome.sentence[:500]
-        type(told[0])._default_manager.bulk_update(told, ["status", "sentence"], batch_size=200)
+        save_all(told, ["status", "sentence"])
 
     def row_of(self, operation: Operation) -> Sent:
         """The row that an operation is about."""

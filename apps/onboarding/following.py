@@ -22,6 +22,7 @@ from apps.cliq.catalogue import CATALOGUE
 from apps.cliq.client import Cliq
 from apps.connections import selectors as connections
 from apps.core.errors import ChangedElsewhere, NothingToChange, OutcomeUnknown, Refused
+from apps.core.saving import save_all
 from apps.directory import selectors as directory
 from apps.directory.services import seen, teams, users
 from apps.directory.services.observing import observe_added
@@ -175,7 +176,7 @@ def _know(job: Job, lease: Lease, cliq: Cliq) -> Step | None:
         else:
             missing |= {key for key in (row.key, "" if target else row.target) if key and key not in known}
     if ready:
-        FollowUp.objects.bulk_update(ready, ["user_id", "target_id"], batch_size=CHUNK)
+        save_all(ready, ["user_id", "target_id"])
         return Again("Looking for the people who were added.")
     return _read(job, lease, chunk, missing, cliq)
 
@@ -251,7 +252,7 @@ def _refused(rows: list[FollowUp], refusal: Refused) -> Step:
     for row in rows:
         row.status, row.sentence = RowStatus.PLANNED, ""
         row.data["most"] = (len(rows) + 1) // 2
-    FollowUp.objects.bulk_update(rows, ["status", "sentence", "data"], batch_size=CHUNK)
+    save_all(rows, ["status", "sentence", "data"])
     return Again("Zoho refused a call as a whole. Looking for the person it is about.")
 
 

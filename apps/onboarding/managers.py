@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from django.db.models import QuerySet
 
+from apps.core.saving import save_all
 from apps.jobs.models import JobRow, RowAction, RowStatus
 
 CHUNK = 500
@@ -29,7 +30,7 @@ def settle(job_id: int) -> None:
             row.action, row.status, row.sentence = RowAction.CANNOT, RowStatus.CANNOT, ""
             row.data.pop("after", None)
         fields = ["problems", "action", "status", "sentence", "data"]
-        JobRow.objects.bulk_update(rows, fields, batch_size=200)
+        save_all(rows, fields)
 
 
 def _read(rows: QuerySet[JobRow]) -> tuple[dict[int, int], set[int]]:

@@ -11,6 +11,7 @@ from apps.cliq.catalogue import CATALOGUE
 from apps.cliq.client import Cliq
 from apps.cliq.errors import ALREADY_THERE_CODES, NotAllowed, ScopeMissing
 from apps.core.errors import OutcomeUnknown, Refused
+from apps.core.saving import save_all
 from apps.directory.services import users
 from apps.directory.services.users import NewPerson
 from apps.jobs.kinds import Again, Step, Stop, Wait
@@ -114,7 +115,7 @@ class Call:
             row.operation_id, row.sentence, row.observed = operation.pk, "", 0
             row.data["together"] = len(operations)
         fields = ["status", "lease_token", "sent_at", "operation_id", "sentence", "observed", "data"]
-        JobRow.objects.bulk_update(self.rows.values(), fields, batch_size=200)
+        save_all(list(self.rows.values()), fields)
 
     def concluded(self, operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
         """In the outcomes' transaction. A call that was slow may find that others have settled some rows."""
@@ -124,7 +125,7 @@ class Call:
         told = [self.rows[operation.key] for operation in operations]
         for row, outcome in zip(told, outcomes, strict=True):
             row.status, row.sentence = (RowStatus.PLANNED, "") if again else judged(outcome)
-        JobRow.objects.bulk_update(told, ["status", "sentence"], batch_size=200)
+        save_all(told, ["status", "sentence"])
         stages = {outcome.stage for outcome in outcomes}
         self._keep_state(whole=about_rows, added=Stage.DONE in stages, unknown=stages == {Stage.UNKNOWN})
         batches.release([row for row in told if row.status != RowStatus.UNKNOWN])
