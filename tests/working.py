@@ -18,12 +18,16 @@ def work() -> Work:
     return carry_through
 
 
-def carry_through(job: Job, *, patience: float = 0.0) -> Job:
-    """Do every chunk that is due; waits that end within `patience` seconds are waited for."""
+def carry_through(job: Job, *, patience: float = 0.0, each: Callable[[Job], object] = bool) -> Job:
+    """Do every chunk that is due; waits that end within `patience` seconds are waited for.
+
+    `each` looks at the job after every chunk.
+    """
     deadline = time.monotonic() + patience
     while True:
         runner.carry_on(job.pk)
         job.refresh_from_db()
+        each(job)
         if not job.active or job.wake_at is None:
             return job
         pause = (job.wake_at - timezone.now()).total_seconds()

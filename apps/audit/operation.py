@@ -64,6 +64,16 @@ OnIntent = Callable[[Sequence[Operation]], None]
 OnOutcome = Callable[[Sequence[Operation], Sequence[Outcome]], None]
 
 
+OnSettled = Callable[[Operation, Outcome], None]
+_on_settled: list[OnSettled] = []
+
+
+def on_settled(listener: OnSettled) -> None:
+    """Tell `listener` of each outcome found later, in its transaction; called from AppConfig.ready()."""
+    if listener not in _on_settled:
+        _on_settled.append(listener)
+
+
 def nothing(*_: object) -> None:
     """The default for callers that keep nothing of their own beside the log."""
 
@@ -121,6 +131,8 @@ def settle(operation: Operation, outcome: Outcome, *, by: str, on_outcome: OnOut
         if not fresh:
             return False
         on_outcome(fresh, [outcome])
+        for listener in _on_settled:
+            listener(fresh[0], outcome)
         _record(fresh, [change], [outcome], actor=actor, reason=reason)
     return True
 

@@ -8,6 +8,8 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.audit.kinds import register_kinds
+        from apps.audit.operation import on_settled
+        from apps.jobs.rows import settled
         from apps.jobs.shell import register
 
         register_kinds(
@@ -22,4 +24,5 @@ class JobsConfig(AppConfig):
                 "job.retried": "tried the failed rows again of",
             }
         )
+        on_settled(settled)
         register()

@@ -17,7 +17,7 @@ from apps.audit.operation import Outcome
 from apps.core.saving import save_all
 from apps.jobs.kinds import Again, Step, Wait
 from apps.jobs.lease import Lease, LeaseLost
-from apps.jobs.models import Job, JobRow, RowAction, RowStatus, Sent
+from apps.jobs.models import ACTIVE, Job, JobRow, RowAction, RowStatus, Sent
 
 OPEN = (Stage.INTENT, Stage.UNKNOWN)
 UNENDED = (RowStatus.PLANNED, RowStatus.SENT, RowStatus.UNKNOWN)
@@ -107,6 +107,25 @@ def follow(row: Sent, operation: Operation) -> None:
             row.status = RowStatus.REFUSED
             row.sentence = f"Sent {SENDINGS} times, and Zoho never made the change."
     row.save(update_fields=["status", "sentence", "data"])
+
+
+def settled(operation: Operation, outcome: Outcome) -> None:
+    """The rows of an operation whose outcome was found while nobody carries its job on."""
+    job = Job.objects.filter(pk=operation.job_id or 0).exclude(status__in=ACTIVE).first()
+    if job is None:
+        return
+    if outcome.stage == Stage.DONE:
+        values = {"status": RowStatus.DONE, "sentence": "It had taken effect."}
+    elif job.ended:
+        sentence = "It did not reach Zoho, and the job had ended before that was known: do it again."
+        values = {"status": RowStatus.REFUSED, "sentence": sentence}
+    else:
+        # A paused job plans it again by itself when it goes on.
+        return
+    for model in Sent.__subclasses__():
+        kept: Any = model._default_manager
+        rows = kept.filter(job=job, operation_id=operation.pk)
+        rows.filter(status__in=[RowStatus.SENT, RowStatus.UNKNOWN]).update(**values)
 
 
 def close(rows: Sequence[Sent], status: RowStatus, sentence: str) -> None:

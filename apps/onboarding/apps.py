@@ -8,13 +8,11 @@ class OnboardingConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.audit.kinds import register_kinds
-        from apps.audit.settling import register_observer
         from apps.console.navigation import Group, register
         from apps.core.permissions import Permission
-        from apps.directory.services import observing
         from apps.jobs.kinds import register_kind
         from apps.jobs.ticking import on_tick
-        from apps.onboarding import keeping, looking
+        from apps.onboarding import keeping
         from apps.onboarding.kind import OnboardingKind
         from apps.onboarding.notices import unseen_by
 
@@ -30,8 +28,6 @@ class OnboardingConfig(AppConfig):
             }
         )
         register_kind(OnboardingKind())
-        # The rows follow when an invitation is settled outside of its job.
-        register_observer("user.added", observing.observe_invitation, on_outcome=looking.settled)
         on_tick("onboarding.erase_expired", keeping.erase_expired)
         register(
             Group.WORK,

@@ -4,7 +4,7 @@ Once no call can still be on its way, a few people are searched for one by one; 
 the lists of users. Found means added. Twice not found, some time apart, means that they may be sent again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from apps.cliq.client import Cliq
 from apps.directory.services.observing import observe_added
 from apps.jobs.kinds import Again, Step, Wait
 from apps.jobs.lease import Lease
-from apps.jobs.models import ENDED, Job, JobRow, RowAction, RowStatus
+from apps.jobs.models import Job, JobRow, RowAction, RowStatus
 from apps.onboarding import batches, ledger, sending
 
 # A call ends within 15 seconds, or never left: after this nothing can still be on its way.
@@ -53,23 +53,6 @@ def step(job: Job, lease: Lease, cliq: Cliq) -> Step | None:
         _found(job, row) if found is not None else _not_found(job, [row])
         _keep(job)
     return Again(_sentence(len(due)))
-
-
-def settled(told: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
-    """Rows of operations that were settled outside of their job: by a person, or after the job ended."""
-    for operation, outcome in zip(told, outcomes, strict=True):
-        rows = JobRow.objects.filter(
-            job_id=operation.job_id or 0,
-            status__in=[RowStatus.SENT, RowStatus.UNKNOWN],
-            operation_id=operation.pk,
-        )
-        if outcome.stage == Stage.DONE:
-            rows.update(status=RowStatus.DONE, sentence="It had taken effect.")
-        else:
-            # A job that goes on plans it again by itself.
-            rows.filter(job__status__in=ENDED).update(
-                status=RowStatus.REFUSED, sentence="It did not reach Zoho. Upload the result file again."
-            )
 
 
 def wait(job: Job) -> Wait | None:

@@ -88,8 +88,8 @@ def followed(onboarding: Onboarding, rows: QuerySet[JobRow]) -> Iterator[tuple[J
 
 def said(row: JobRow, onboarding: Onboarding, follow_ups: Sequence[FollowUp] = ()) -> tuple[str, str]:
     """What happened to one row: a word and a sentence."""
-    further = [each.said for each in follow_ups] or further_planned(row, undone=onboarding.job.ended)
-    sentence = " ".join(part for part in (row.sentence, *row.problems, *further) if part)
+    besides = further(row, onboarding, follow_ups)
+    sentence = " ".join(part for part in (row.sentence, *row.problems, *besides) if part)
     if row.status != RowStatus.PLANNED:
         return word(RowStatus(row.status), row.action), sentence
     if onboarding.phase != Phase.RUN:
@@ -102,19 +102,21 @@ def said(row: JobRow, onboarding: Onboarding, follow_ups: Sequence[FollowUp] = (
     return word(RowStatus.PLANNED), ""
 
 
-def further_planned(row: JobRow, *, undone: bool) -> list[str]:
-    """What is to follow once this person is there; or what never did, where nothing more is done."""
-    if row.status in (RowStatus.REFUSED, RowStatus.CANNOT):
+def further(row: JobRow, onboarding: Onboarding, follow_ups: Sequence[FollowUp] = ()) -> list[str]:
+    """Places that the invitation itself names; and what followed, is to follow, or never did."""
+    if follow_ups:
+        then = [each.said for each in follow_ups]
+    elif row.status in (RowStatus.REFUSED, RowStatus.CANNOT):
         return []
-    when = "Not done" if undone else "Then"
+    else:
+        when = "Not done" if onboarding.job.ended else "Then"
+        then = [f"{when}: {THEN[What(what)].format(name)}" for what, _, name, _ in row.data.get("after", [])]
     along = [
         f"Joins the {column.removesuffix('s')} {name} with the invitation."
         for column, places in row.data.get("places", {}).items()
         for _, name in places
     ]
-    return along + [
-        f"{when}: {THEN[What(what)].format(name)}" for what, _, name, _ in row.data.get("after", [])
-    ]
+    return along + then
 
 
 def _diff(row: JobRow) -> list[list[str]]:

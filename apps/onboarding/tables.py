@@ -114,18 +114,12 @@ class RowTable(ConsoleTable):
             further,
         )
 
-    def _planned(self, record: JobRow) -> list[str]:
-        return results.further_planned(record, undone=self.onboarding.job.ended)
-
     def _further(self, record: JobRow) -> list[str]:
         """What follows once this person is there, and what became of it; asked once for the page."""
-        if not self.onboarding.follow_ups:
-            return self._planned(record) if not self.running else []
         if self.followed is None:
-            numbers = [row.record.number for row in self.paginated_rows]
+            numbers = [row.record.number for row in self.paginated_rows] if self.onboarding.follow_ups else []
             self.followed = following.of_rows(self.onboarding.job_id, numbers)
-        told = [each.said for each in self.followed.get(record.number, [])]
-        return told or self._planned(record)
+        return results.further(record, self.onboarding, self.followed.get(record.number, []))
 
     def render_department(self, record: JobRow) -> str | SafeString:
         """As the file says it."""

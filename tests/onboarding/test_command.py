@@ -56,6 +56,20 @@ def test_some_rows_not(spreadsheet, synced, owner, capsys):
     assert out.startswith("1 added, 1 could not be added.\nRow 3, bad: Cannot be added.")
 
 
+def test_the_second_pass_counts(spreadsheet, synced, owner, sandbox, capsys):
+    """Everybody added, but a manager refused: some rows not; tried again with all done: all done."""
+    lines = ["boss@zylker.com,", "amy@zylker.com,boss@zylker.com"]
+    spreadsheet.write_bytes(csv_of(lines, "Email,Manager"))
+    sandbox.fault("users.update", status=400, code="not_zoho_organization_user")
+    assert onboard(spreadsheet, "--json") == 1
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["totals"] == {"done": 2}
+    assert "Does not report to boss@zylker.com." in printed["rows"][1]["outcome"]
+    spreadsheet.write_bytes(csv_of(["carl@zylker.com,dora@zylker.com", "dora@zylker.com,"], "Email,Manager"))
+    assert onboard(spreadsheet) == 0
+    assert sandbox.person("carl@zylker.com")["reporting_to"] == sandbox.person("dora@zylker.com")["id"]
+
+
 def test_nothing_ran(spreadsheet, grant, owner, operator, capsys):
     assert onboard(spreadsheet) == 2
     assert "The organisation has not been read from Zoho yet" in capsys.readouterr().err

@@ -12,7 +12,7 @@ from apps.connections.clients import client
 from apps.core.errors import Refused
 from apps.core.permissions import PortalRole
 from apps.directory.models import Team, User
-from apps.jobs import runner
+from apps.jobs import runner, tasks
 from apps.jobs import services as jobs
 from apps.jobs.models import Job, JobStatus
 from apps.onboarding import services
@@ -246,6 +246,22 @@ def test_cancelled_before_it_nothing_follows(synced, owner, owner_client, sandbo
     assert "Not done: reports to p9@zylker.com." in data
 
 
+@pytest.mark.parametrize(("drop", "then"), [("after", "Reports to"), ("before", "Does not report to")])
+def test_what_a_cancelled_job_left_open_is_found_out(drop, then, synced, owner, owner_client, sandbox):
+    lines = ["boss@zylker.com,", "amy@zylker.com,boss@zylker.com"]
+    onboarding = checked(csv_of(lines, "Email,Manager"), owner)
+    sandbox.fault("users.update", drop=drop)
+    job = run(onboarding, owner, patience=5)
+    assert job.active
+    jobs.cancel(job, actor=owner.actor())
+    for _ in range(4):
+        Operation.objects.filter(stage=Stage.UNKNOWN).update(observe_at=timezone.now())
+        tasks.tick()
+    assert said(job)["amy@zylker.com"][0].startswith(f"{then} boss@zylker.com.")
+    data = b"".join(owner_client.get(f"/onboarding/{onboarding.pk}/result.csv").streaming_content).decode()
+    assert f"{then} boss@zylker.com." in data
+
+
 PLACES = "Email,Teams,Channels"
 
 
@@ -277,6 +293,8 @@ def test_teams_and_channels_go_along_with_the_invitation(places, owner, owner_cl
     assert f"Joins the team {one.name} with the invitation." in page
     assert forecast(onboarding).calls == 1
     assert run(onboarding, owner).activity == "2 added."
+    page = owner_client.get(f"/onboarding/{onboarding.pk}/").content.decode()
+    assert f"Joins the team {one.name} with the invitation." in page
     person, cliq = sandbox.person("amy@zylker.com")["id"], client(interactive=False)
     assert {team.id for team in cliq.users.teams(person)} == {one.cliq_id, two.cliq_id}
     assert person in [member.user_id for member in cliq.channels.members(channel.cliq_id)]
