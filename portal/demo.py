@@ -138,6 +138,7 @@ JOINERS = (
 
 def write_spreadsheet(path: Path) -> None:
     """Write the joiners as a spreadsheet program would save them, with a byte order mark."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)

@@ -13,7 +13,7 @@ from portal import demo
 
 def test_the_spreadsheet_fits_the_sandbox(tmp_path):
     """All departments and designations but one, which is mistyped on purpose, are the organisation's."""
-    path = tmp_path / "joiners.csv"
+    path = tmp_path / "a folder of a fresh clone" / "joiners.csv"
     demo.write_spreadsheet(path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
