@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.urls import reverse_lazy
 
-from apps.channels import selectors
+from apps.channels import config, selectors
 from apps.channels.models import Level, MemberRole
 from apps.channels.services.editing import NAME_LENGTH, Wanted
 from apps.cliq.api.channels import MEMBERS_PER_CALL
@@ -66,6 +66,14 @@ def _picture() -> forms.FileField:
     return forms.FileField(label="Picture", required=False, widget=widget, help_text=PICTURE)
 
 
+def _settings(unset: str) -> dict[str, forms.Field]:
+    """A field for each setting; `unset` is the choice of whoever chooses nothing, and is not sent."""
+    return {
+        each.name: forms.ChoiceField(label=each.label, required=False, choices=[("", unset), *each.choices])
+        for each in config.SETTINGS
+    }
+
+
 def addresses(text: str) -> list[str]:
     """The addresses of a pasted list, each once. ValidationError names the first that is none."""
     found = list(dict.fromkeys(text.replace(",", " ").replace(";", " ").split()))
@@ -112,11 +120,18 @@ class CreateChannelForm(ConsoleForm):
             "The level cannot be changed later. The channel belongs to the account that connects the portal.",
         ),
         Section("Members", ("people",), "Only external channels take people outside the organisation."),
+        Section(
+            "Behaviour",
+            config.NAMES,
+            "Zoho takes these settings and never shows them: the portal cannot tell how they are. "
+            "Only what is chosen here is sent.",
+        ),
         Section("For the log", (REASON,)),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields |= _settings("As Zoho sets it")
         self._offer("level", [(level.value, f"{level.label}. {LEVEL_MEANS[level]}") for level in Level])
         teams = directory.team_choices()
         if teams:
@@ -144,6 +159,7 @@ class CreateChannelForm(ConsoleForm):
             user_ids=[user.cliq_id for user in known.values()],
             emails=[each for each in data["people"] if each.casefold() not in known],
             picture=picture.read() if picture else b"",
+            config=config.chosen(data),
         )
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -151,7 +167,7 @@ class CreateChannelForm(ConsoleForm):
 
 
 class EditChannelForm(EditForm):
-    """Another name, description or picture."""
+    """Another name, description, picture or behaviour."""
 
     name = _name()
     description = _description()
@@ -159,12 +175,20 @@ class EditChannelForm(EditForm):
     audit_reason = reason_field()
     sections = (
         Section("Channel", ("name", "description", "picture")),
+        Section(
+            "Behaviour",
+            config.NAMES,
+            "Zoho takes these settings and never shows them: the portal cannot tell how they are now. "
+            "Only what is chosen here is sent.",
+        ),
         Section("For the log", (REASON,)),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["picture"].show_hidden_initial = False
+        # Of these nothing was shown that could be sent back.
+        self.fields |= _settings("Unchanged")
 
 
 class InviteForm(ConsoleForm):

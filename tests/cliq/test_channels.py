@@ -85,6 +85,8 @@ def test_create(against):
         {"name": "A", "level": "secret"},
         {"name": "A" * 51, "level": "private"},
         {"name": "A", "level": "private", "colour": "red"},
+        {"name": "A", "level": "private", "config": {"reply_mode": "shout"}},
+        {"name": "A", "level": "private", "config": {"volume": "loud"}},
     ],
 )
 def test_create_rejects_what_does_not_fit(against, wrong):
@@ -99,6 +101,14 @@ def test_update(against):
     against(script).channels.update("T4", name="Zylker-Customer-Support", config={"reply_mode": "threads"})
     assert sent[0].what == "PUT /api/v2/channels/T4"
     assert sent[0].body == {"name": "Zylker-Customer-Support", "config": {"reply_mode": "threads"}}
+
+
+@pytest.mark.parametrize("config", [{"reply_mode": "shout"}, {"volume": "loud"}, {"leave_join_info": True}])
+def test_update_rejects_an_unknown_config(against, config):
+    script, sent = answering(CHANNEL)
+    with pytest.raises(ValueError, match=r"of a channel's config$"):
+        against(script).channels.update("T4", config=config)
+    assert sent == []
 
 
 def test_update_permissions(against):

@@ -1,5 +1,7 @@
 """`PUT /channels/{id}`: attributes, permission sets, threads; one window for all three."""
 
+import json
+
 import pytest
 
 from apps.sandbox import cast
@@ -29,6 +31,15 @@ def test_it_changes_what_is_sent(admin, control):
     assert "image_url" in admin.put(PATH, json={"image_data": "aGVsbG8="}).json()
     cleared = admin.put(PATH, json={"description": "", "config": {"reply_mode": "both"}}).json()
     assert "description" not in cleared
+
+
+def test_a_configuration_is_kept_beside_the_one_before_and_not_shown(admin, control):
+    first = admin.put(PATH, json={"config": {"reply_mode": "threads", "leave_join_info": "disable"}})
+    second = admin.put(PATH, json={"config": {"reply_mode": "both", "meeting_chat_type": "thread"}})
+    kept = {"reply_mode": "both", "leave_join_info": "disable", "meeting_chat_type": "thread"}
+    assert json.loads(control.channel(KEY)["config"]) == kept
+    assert [entry.operation for entry in control.journal()] == ["channels.update"] * 2
+    assert not [each for each in (first, second, admin.get(PATH)) if "config" in each.json()]
 
 
 def test_threads_can_be_followed_by_all(admin, control):
@@ -64,7 +75,20 @@ def test_only_what_one_holds_can_be_given(admin, role):
     assert same.status_code == 200
 
 
-@pytest.mark.parametrize("body", [{}, {"level": "private"}, {"name": "x" * 51}, {"member_permission": []}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"level": "private"},
+        {"name": "x" * 51},
+        {"member_permission": []},
+        {"config": []},
+        {"config": {"volume": "loud"}},
+        {"config": {"reply_mode": "shout"}},
+        {"config": {"add_remove_info": True}},
+        {"config": {"meeting_chat_type": ["thread"]}},
+    ],
+)
 def test_it_refuses_malformed_changes(admin, control, body):
     reply = admin.put(PATH, json=body)
     assert (reply.status_code, reply.json()["code"]) == (400, "invalid_parameters")

@@ -1,4 +1,4 @@
-"""Creating a channel, and changing its name, description and picture."""
+"""Creating a channel, and changing its name, description, picture and how it behaves."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from django.utils import timezone
 from apps.audit.events import Subject
 from apps.audit.models import Stage
 from apps.audit.operation import Change, Outcome
+from apps.channels import config as settings
 from apps.channels import mirror, pictures
 from apps.channels.models import Channel, Level
 from apps.channels.services import moving, reading, seen
@@ -32,7 +33,10 @@ FIELDS = ("name", "description")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A channel to be created; people by id, those outside the organisation by address."""
+    """A channel to be created; people by id, those outside the organisation by address.
+
+    `config` holds those of the settings that are not left to Zoho, in its words.
+    """
 
     name: str
     level: str
@@ -42,6 +46,7 @@ class Wanted:
     user_ids: Sequence[str] = ()
     emails: Sequence[str] = ()
     picture: bytes = b""
+    config: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ def create(wanted: Wanted, *, actor: Actor, reason: str = "", **job: Unpack[InJo
     cliq = job.get("cliq") or client(interactive="job_id" not in job)
     name = wanted.name.strip().lstrip("#").strip()
     _demand_sound(wanted, name)
+    config = settings.chosen(wanted.config)
     image = pictures.encoded(wanted.picture) if wanted.picture else None
     key = f"{wanted.level}/{fold(name)}"[:300]
     writing.demand_settled(name, Q(kind="channel.created", key=key))
@@ -78,6 +84,7 @@ def create(wanted: Wanted, *, actor: Actor, reason: str = "", **job: Unpack[InJo
         user_ids=list(wanted.user_ids) or None,
         email_ids=list(wanted.emails) or None,
         image_data=image,
+        config=config or None,
     )
     change = Change(
         kind="channel.created",
@@ -124,9 +131,9 @@ def _demand_sound(wanted: Wanted, name: str) -> None:
 
 
 def _told(row: NewChannel, picture: bytes) -> dict[str, Any]:
-    """What the log keeps; a picture as its size."""
-    kept = row.model_dump(exclude_none=True, exclude={"image_data"})
-    return kept | ({"picture": pictures.told(picture)} if picture else {})
+    """What the log keeps; a picture as its size, each setting by its own name."""
+    kept = row.model_dump(exclude_none=True, exclude={"image_data", "config"})
+    return kept | (row.config or {}) | ({"picture": pictures.told(picture)} if picture else {})
 
 
 def subject(wire: WireChannel) -> Subject:
@@ -152,29 +159,32 @@ def update(
     values: Mapping[str, str],
     shown: Mapping[str, str] | None = None,
     picture: bytes = b"",
+    config: Mapping[str, str] | None = None,
     actor: Actor,
     reason: str = "",
     **job: Unpack[InJob],
 ) -> Saved:
     """Change those of `values` (name, description) that differ from `shown`, and the picture if one is given.
 
-    Judged against a fresh reading. ChangedElsewhere, NothingToChange, Refused with `field`, QuotaWait,
+    Judged against a fresh reading. What `config` names is sent as it is: no reading shows it, so that nothing
+    can be said about it before. ChangedElsewhere, NothingToChange, Refused with `field`, QuotaWait,
     OutcomeUnknown.
     """
     cliq = job.get("cliq") or client(interactive="job_id" not in job)
     image = pictures.encoded(picture) if picture else ""
+    chosen = settings.chosen(config or {})
     moving.settled(channel)
     reading.facts(channel, cliq)
     present = {name: str(getattr(channel, name)) for name in FIELDS}
     given = {name: str(each).strip().replace("\r\n", "\n") for name, each in values.items()}
     wanted = writing.judged(given, shown, present, noun="channel")
     wanted = {name: each for name, each in wanted.items() if present[name] != each}
-    if not wanted and not image:
+    if not wanted and not image and not chosen:
         raise NothingToChange(f"{channel.name} is so already; nothing was sent to Zoho.")
     if "name" in wanted and not wanted["name"].lstrip("#").strip():
         raise Refused("A channel needs a name.", field="name")
     writing.demand_slot(cliq, UPDATE, interactive="job_id" not in job)
-    after = {**wanted, **({"picture": pictures.told(picture)} if image else {})}
+    after = {**wanted, **chosen, **({"picture": pictures.told(picture)} if image else {})}
     change = Change(
         kind="channel.updated",
         subject=Subject("channel", channel.cliq_id, channel.name),
@@ -183,7 +193,8 @@ def update(
         before={name: present[name] for name in wanted},
         after=after,
     )
-    body = {**wanted, **({"image_data": image} if image else {})}
+    body: dict[str, Any] = {**wanted, **({"image_data": image} if image else {})}
+    body |= {"config": chosen} if chosen else {}
     event = writing.carry_out(
         [change],
         call=lambda: cliq.channels.update(channel.cliq_id, **body),

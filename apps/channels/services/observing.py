@@ -40,7 +40,7 @@ def observe_created(operation: Operation, change: Change) -> Outcome | None:
 
 
 def observe_updated(operation: Operation, change: Change) -> Outcome | None:
-    """Equal to after: done. Equal to before: not done. A picture alone is never read back."""
+    """Equal to after: done. Equal to before: not done. A picture or settings alone are never read back."""
     channel = selectors.channel_by_id(operation.key)
     if channel is None or not change.before:
         return None

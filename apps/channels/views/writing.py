@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.urls import reverse
 
+from apps.channels import config
 from apps.channels.forms import BotForm, CreateChannelForm, EditChannelForm, FollowForm
 from apps.channels.models import Channel, Level
 from apps.channels.services import editing, extras, moving
@@ -83,7 +84,7 @@ class CreateView(Writing):
 
 
 class EditView(Writing):
-    """Another name, description or picture."""
+    """Another name, description, picture or behaviour."""
 
     form_class, counts_changes = EditChannelForm, True
 
@@ -102,6 +103,8 @@ class EditView(Writing):
     def save(self, form: EditChannelForm) -> str:
         """Send what this person changed."""
         picture = form.cleaned_data["picture"]
+        if not set(FIELDS) & set(form.changed_data):
+            self.later = NEVER
 
         def act() -> int | None:
             saved = editing.update(
@@ -109,6 +112,7 @@ class EditView(Writing):
                 values={name: form.cleaned_data[name] for name in FIELDS},
                 shown={name: str(form.shown(name) or "").replace("\r\n", "\n") for name in FIELDS},
                 picture=picture.read() if picture else b"",
+                config=config.chosen(form.cleaned_data),
                 actor=self.actor(),
                 reason=form.cleaned_data[REASON],
             )

@@ -19,6 +19,13 @@ MEMBERS_PER_CALL = 100
 ROLES = ("super_admin", "admin", "moderator", "member")
 PERMISSION_SETS = ("admin_permission", "moderator_permission", "member_permission")
 UPDATABLE = frozenset({"name", "description", "image_data", "config"})
+CONFIG: Mapping[str, tuple[str, ...]] = {
+    "reply_mode": ("normal_reply", "threads", "both"),
+    "leave_join_info": ("enable", "disable"),
+    "add_remove_info": ("enable", "disable"),
+    "meeting_chat_type": ("channel", "thread", "host_choice"),
+}
+"""What `config` takes, and in which words: channels.yml:274. No reply is documented to show it."""
 
 
 class NewChannel(BaseModel):
@@ -47,6 +54,7 @@ class NewChannel(BaseModel):
             raise ValueError("teams go with the level team, and only with it")
         if self.invite_only and self.level not in ("organization", "team"):
             raise ValueError("invite_only is for the levels organization and team")
+        _demand_known(self.config or {})
         return self
 
 
@@ -86,6 +94,7 @@ class ChannelsApi(Api):
         """Change name, description, image_data or config; answers the bare object. NotFound, NotAllowed."""
         if not fields or not fields.keys() <= UPDATABLE:
             raise ValueError(f"channels.update does not take {sorted(fields) or 'nothing'}")
+        _demand_known(fields.get("config", {}))
         return self._put("channels.update", channel_id, fields)
 
     def update_permissions(self, channel_id: str, **sets: Mapping[str, bool]) -> Channel:
@@ -176,6 +185,12 @@ class ChannelsApi(Api):
 
     def _act(self, name: str, channel_id: str, body: Mapping[str, Any] | None = None) -> None:
         self._call(CATALOGUE[name], path={"channel_id": channel_id}, json=body)
+
+
+def _demand_known(config: Mapping[str, Any]) -> None:
+    for name, value in config.items():
+        if value not in CONFIG.get(name, ()):
+            raise ValueError(f"{value!r} is no {name} of a channel's config")
 
 
 def _people(user_ids: Iterable[str], email_ids: Iterable[str]) -> dict[str, Any]:
