@@ -70,7 +70,7 @@ def test_ragged_rows_are_shaped():
         ),
         (
             ",".join(f"c{n}" for n in range(201)).encode(),
-            "This file has 201 columns; 200 are the most. Delete those not needed.",
+            "This file has more than 200 columns, which are the most. Delete those not needed.",
         ),
         (
             b'Email\na@b.c\n"' + b"x" * 6000 + b'"\n',

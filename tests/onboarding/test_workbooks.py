@@ -109,7 +109,7 @@ def test_ragged_rows_and_doubled_headers():
         "Columns A and B are both called “email”. Rename one of them and upload the file again."
     )
     assert refusal(workbook_of([[f"c{n}" for n in range(201)]])) == (
-        "This file has 201 columns; 200 are the most. Delete those not needed."
+        "This file has more than 200 columns, which are the most. Delete those not needed."
     )
     assert refusal(workbook_of([])) == (
         "The sheet “People” is empty: it has no row with column names. Only the first sheet is read."

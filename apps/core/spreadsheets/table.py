@@ -68,7 +68,7 @@ def checked_header(cells: Sequence[str]) -> list[str]:
         cells.pop()
     if len(cells) > MAX_COLUMNS:
         raise UnreadableFile(
-            f"This file has {len(cells):,} columns; {MAX_COLUMNS} are the most. Delete those not needed."
+            f"This file has more than {MAX_COLUMNS} columns, which are the most. Delete those not needed."
         )
     first: dict[str, int] = {}
     for index, cell in enumerate(cells):

@@ -142,8 +142,10 @@ class EditFieldForm(EditForm):
         gone = [str(each["name"]) for each in self.row.options if str(each["id"]) in self.removed()]
         people = sum(self.held.get(name, 0) for name in gone)
         named = " and ".join(f"“{name}”" for name in gone)
-        lost = f"{many_of(people, 'person has', 'people have')} it" if people else "Nobody has it"
-        return f"You remove {named}. {lost}; what they have is lost, and Zoho cannot bring it back."
+        if not people:
+            return f"You remove {named}. Nobody has it; it cannot be brought back."
+        held = many_of(people, "person has", "people have")
+        return f"You remove {named}. {held} it; what they have is lost, and Zoho cannot bring it back."
 
     def add_refusal(self, error: PortalError) -> None:
         """What Zoho says of the options stands where new ones are typed."""
