@@ -21,11 +21,25 @@ PAUSE = timedelta(seconds=60)
 # What reading shows: an outcome, or None where it cannot tell yet. Keyed by the kind of event.
 Observe = Callable[[Operation, Change], Outcome | None]
 _observers: dict[str, tuple[Observe, OnOutcome]] = {}
+# Sentences: what the portal does by itself once an operation of a kind turned out to be done.
+_following: dict[str, Callable[[], str]] = {}
 
 
-def register_observer(kind: str, observe: Observe, *, on_outcome: OnOutcome) -> None:
-    """Name what settles operations of a kind; `on_outcome` writes the mirror with the outcome."""
+def register_observer(
+    kind: str, observe: Observe, *, on_outcome: OnOutcome, follows: Callable[[], str] | None = None
+) -> None:
+    """Name what settles operations of a kind; `on_outcome` writes the mirror with the outcome.
+
+    `follows` says in a sentence what a listener of `on_settled` does once it was done, empty if nothing.
+    """
     _observers[kind] = (observe, on_outcome)
+    if follows is not None:
+        _following[kind] = follows
+
+
+def follows(kind: str) -> str:
+    """What else happens once an operation of this kind is settled as done; empty for nothing."""
+    return _following[kind]() if kind in _following else ""
 
 
 def cannot_tell(operation: Operation, change: Change) -> Outcome | None:

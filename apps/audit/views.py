@@ -181,9 +181,11 @@ class SettleView(ActionView):
 
     def get_consequences(self) -> list[str]:
         """What to look at, and what saying so does."""
+        follows = settling.follows(self.object.kind)
+        last = f"the change is not sent again. {follows}" if follows else "nothing is sent to Zoho."
         return [
             "Look at the person or thing in Zoho’s own panel before you answer.",
-            "Your answer becomes the outcome in the log, with your name; nothing is sent to Zoho.",
+            f"Your answer becomes the outcome in the log, with your name; {last}",
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -8,13 +8,15 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.audit.kinds import register_kinds
-        from apps.audit.settling import register_observer
-        from apps.channels import bulk, shell
+        from apps.audit.operation import on_settled
+        from apps.audit.settling import cannot_tell, register_observer
+        from apps.channels import bulk, jobs, shell
         from apps.channels.services import members, observing, permissions, syncing
         from apps.channels.sync import Sync
         from apps.connections.hooks import on_connected
         from apps.directory.services.writing import nothing
         from apps.jobs.kinds import register_kind
+        from apps.jobs.later import register_write
 
         register_kinds(
             {
@@ -38,15 +40,20 @@ class ChannelsConfig(AppConfig):
                 "channel.gone": "no longer found in Zoho the channel",
             }
         )
-        for move in ("approved", "rejected", "archived", "unarchived", "deleted"):
-            register_observer(f"channel.{move}", observing.observe_move, on_outcome=observing.keep_move)
+        look, keep = observing.observe_move, observing.keep_move
+        for decision in ("approved", "rejected"):
+            register_observer(f"channel.{decision}", look, on_outcome=keep, follows=jobs.follows)
+        for move in ("archived", "unarchived", "deleted"):
+            register_observer(f"channel.{move}", look, on_outcome=keep)
         register_observer("channel.created", observing.observe_created, on_outcome=nothing)
         register_observer("channel.updated", observing.observe_updated, on_outcome=nothing)
         for act in ("member_added", "member_removed", "member_role_changed"):
             register_observer(f"channel.{act}", members.observe, on_outcome=nothing)
         for act in ("requester_told", "bot_added", "threads_followed", "threads_unfollowed"):
-            register_observer(f"channel.{act}", observing.unobservable, on_outcome=nothing)
+            register_observer(f"channel.{act}", cannot_tell, on_outcome=nothing)
         register_observer("channel.permissions_changed", permissions.observe, on_outcome=permissions.keep)
+        on_settled(jobs.settled)
+        register_write(jobs.TELL)
         register_kind(Sync())
         on_connected(syncing.start_after_connecting)
         bulk.register()

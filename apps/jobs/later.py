@@ -32,6 +32,8 @@ class Write:
 
     `send` takes what was queued as `data`, and by keyword what a job hands to a service: `actor`, `job_id`,
     `on_intent`, `on_outcome`. `labels` are the words for the fields that somebody else may have changed.
+    `label` is what the list of jobs calls it, `past` what is said of its row in the end; both come of noun
+    and action where they are not given.
     """
 
     name: str
@@ -40,11 +42,13 @@ class Write:
     send: Callable[..., object]
     labels: Mapping[str, str] = field(default_factory=dict)
     action: RowAction = RowAction.UPDATE
-    # What the list of jobs calls it.
-    label: str = field(init=False)
+    label: str = ""
+    past: str = ""
 
     def __post_init__(self) -> None:
-        self.label = f"{'Create' if self.action == RowAction.ADD else 'Change'} a {self.noun}"
+        adds = self.action == RowAction.ADD
+        self.label = self.label or f"{'Create' if adds else 'Change'} a {self.noun}"
+        self.past = self.past or ("created" if adds else "changed")
 
     def step(self, job: Job, lease: Lease) -> Step:
         """Send the change, or find out what became of it."""
@@ -112,8 +116,7 @@ class Write:
             return _close(row, RowStatus.REFUSED, error.sentence)
         except OutcomeUnknown as error:
             return Wait(BREATH, error.sentence)
-        done = "created" if self.action == RowAction.ADD else "changed"
-        return _close(row, RowStatus.DONE, f"{row.name} was {done}.")
+        return _close(row, RowStatus.DONE, f"{row.name} was {self.past}.")
 
 
 def register_write(write: Write) -> Write:
@@ -129,12 +132,12 @@ def _settle(row: JobRow) -> Step:
     if operation.stage in (Stage.INTENT, Stage.UNKNOWN):
         if operation.observe_at is None:
             return Stop(
-                "Whether Zoho made this change could not be found out by reading. Settle it in the log, "
+                "What became of it could not be found out by reading. Settle it in the log, "
                 "then resume the job."
             )
         wait = (operation.observe_at - timezone.now()).total_seconds()
         if wait > 0:
-            return Wait(wait, "The answer was lost: reading Zoho will show whether the change was made.")
+            return Wait(wait, "The answer was lost: the portal tries to find out what became of it.")
         settling.settle_one(operation)
         operation.refresh_from_db()
     _record(row, Stage(operation.stage), "Found out by reading Zoho.")

@@ -51,10 +51,6 @@ def observe_updated(operation: Operation, change: Change) -> Outcome | None:
     return NOT_MADE if present == dict(change.before) else None
 
 
-def unobservable(operation: Operation, change: Change) -> None:
-    """What Zoho never shows cannot be found out about: a person is asked."""
-
-
 def keep_move(operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
     """Write what turned out to be done into the mirror; runs in the outcome's transaction."""
     for operation, outcome in zip(operations, outcomes, strict=True):

@@ -63,6 +63,9 @@ def _decide(channel: Channel, move: Move, actor: Actor, reason: str, job: InJob)
         raise _decided(channel, move)
     rest: dict[str, Any] = {name: each for name, each in job.items() if name not in ("cliq", "job_id")}
     event = moving.send(channel, move, cliq=cliq, job_id=job_id, actor=actor, reason=reason, **rest)
+    if event is None:
+        # Somebody settled it while its answer was on its way: the message was queued with that outcome.
+        return Decision(channel, event)
     message = telling.tell(channel, PAST[move.kind], reason, actor=actor, cliq=cliq, job_id=job_id)
     return Decision(channel, event, message)
 

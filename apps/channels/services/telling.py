@@ -1,6 +1,7 @@
 """Telling whoever asked for a channel what was decided, where the organisation wishes it."""
 
 from dataclasses import dataclass
+from typing import Unpack
 
 from apps.audit.events import Draft, Subject, record
 from apps.audit.models import Stage
@@ -10,11 +11,13 @@ from apps.cliq.catalogue import CATALOGUE
 from apps.cliq.client import Cliq
 from apps.cliq.replies import PostedMessage
 from apps.connections import selectors as connections
+from apps.connections.clients import client
 from apps.connections.models import Organization
 from apps.core.actor import Actor
 from apps.core.errors import NothingToChange, OutcomeUnknown, PortalError
 from apps.directory import selectors as directory
 from apps.directory.services import writing
+from apps.directory.services.writing import InJob, for_operation
 
 POST = CATALOGUE["messages.post_to_user"]
 
@@ -25,6 +28,17 @@ class Message:
 
     name: str
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is to be written to whom, about which channel."""
+
+    channel_id: str
+    channel_name: str
+    user_id: str
+    user_name: str
+    text: str
 
 
 def wished() -> bool:
@@ -57,37 +71,50 @@ def text(channel_name: str, past: str, actor: str, reason: str) -> str:
     return f"{said}\n{reason.strip()}" if reason.strip() else said
 
 
+def letter(channel: Channel, past: str, reason: str, actor: Actor) -> Letter:
+    """What whoever asked for this channel is told of a decision of `actor`."""
+    user = directory.user_by_id(channel.creator_id)
+    name = user.name if user else channel.creator_name or channel.creator_id
+    said = text(channel.name, past, actor.name, reason)
+    return Letter(channel.cliq_id, channel.name, channel.creator_id, name, said)
+
+
 def tell(
     channel: Channel, past: str, reason: str, *, actor: Actor, cliq: Cliq, job_id: int | None
 ) -> Message | None:
     """Write to whoever asked; a message that fails changes nothing of the decision. None if not wished."""
     if not channel.creator_id or not wished():
         return None
-    user = directory.user_by_id(channel.creator_id)
-    name = user.name if user else channel.creator_name or channel.creator_id
-    message = text(channel.name, past, actor.name, reason)
+    about = letter(channel, past, reason, actor)
+    job: InJob = {"cliq": cliq} if job_id is None else {"cliq": cliq, "job_id": job_id}
+    try:
+        send(about, actor=actor, **job)
+    except OutcomeUnknown:
+        return Message(about.user_name, "Zoho did not say whether it arrived, and no reading can show it.")
+    except PortalError as error:
+        return Message(about.user_name, error.sentence)
+    return Message(about.user_name)
+
+
+def send(about: Letter, *, actor: Actor, **job: Unpack[InJob]) -> None:
+    """Write it. Refused, QuotaWait (nothing was sent), OutcomeUnknown: no reading shows a message."""
+    cliq = job.get("cliq") or client(interactive="job_id" not in job)
     change = Change(
         kind="channel.requester_told",
-        subject=Subject("user", channel.creator_id, name),
+        subject=Subject("user", about.user_id, about.user_name),
         endpoint=POST.name,
-        key=f"{channel.cliq_id}/{channel.creator_id}",
-        after={"channel": {"id": channel.cliq_id, "name": channel.name}, "text": message},
+        key=f"{about.channel_id}/{about.user_id}",
+        after={"channel": {"id": about.channel_id, "name": about.channel_name}, "text": about.text},
     )
-    try:
-        writing.demand_slot(cliq, POST, interactive=job_id is None)
-        writing.carry_out(
-            [change],
-            call=lambda: cliq.messages.post_to_user(channel.creator_id, message),
-            store=lambda _: None,
-            answered=_sent,
-            actor=actor,
-            job_id=job_id,
-        )
-    except OutcomeUnknown:
-        return Message(name, "Zoho did not say whether it arrived, and no reading can show it.")
-    except PortalError as error:
-        return Message(name, error.sentence)
-    return Message(name)
+    writing.demand_slot(cliq, POST, interactive="job_id" not in job)
+    writing.carry_out(
+        [change],
+        call=lambda: cliq.messages.post_to_user(about.user_id, about.text),
+        store=lambda _: None,
+        answered=_sent,
+        actor=actor,
+        **for_operation(job),
+    )
 
 
 def _sent(reply: PostedMessage) -> Outcome:

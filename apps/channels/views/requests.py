@@ -151,7 +151,8 @@ class _Deciding(ActionView):
             try:
                 done.append(self.decide(channel, reason))
             except OutcomeUnknown as error:
-                messages.warning(self.request, f"{channel.name}: {error.sentence}{LATER}")
+                then = " Whoever asked is told then, if it took effect." if telling.wished() else ""
+                messages.warning(self.request, f"{channel.name}: {error.sentence}{LATER}{then}")
             except QuotaWait as error:
                 if single:
                     raise
