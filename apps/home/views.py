@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 
 from apps.connections import selectors
 from apps.console.registry import Panel, panels
-from apps.console.requests import administrator_of
+from apps.console.requests import administrator_of, is_fragment
 from apps.console.views import PageView
 from apps.core.permissions import Permission
 from apps.home import steps
@@ -48,10 +48,18 @@ class SearchView(PageView):
     template_name = "home/search.html"
     title = "Search"
 
+    def get_template_names(self) -> list[str]:
+        """Only what was found, while somebody types into the box."""
+        return ["home/found.html"] if is_fragment(self.request) else [self.template_name]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds what was found."""
         text = self.request.GET.get("q", "").strip()[:100]
         groups = search(self.request, text)
         return super().get_context_data(
-            searched=text, too_short=len(text) < SHORTEST, groups=groups, **kwargs
+            searched=text,
+            too_short=len(text) < SHORTEST,
+            groups=groups,
+            typing=is_fragment(self.request),
+            **kwargs,
         )

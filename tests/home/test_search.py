@@ -40,3 +40,13 @@ def test_the_box_keeps_what_was_typed_and_nothing_of_it_runs(owner_client, grant
     answer = owner_client.get("/search/", {"q": '"><script>alert(1)</script>'})
     assert b"<script>alert" not in answer.content
     assert b'value="&quot;&gt;&lt;script&gt;' in answer.content
+
+
+def test_while_somebody_types_only_what_was_found_is_sent(owner_client, owner, grant, work):
+    work(syncing.start(owner.actor()), patience=30)
+    typing = {"headers": {"HX-Request": "true"}}
+    piece = owner_client.get("/search/", {"q": "palmer"}, **typing)
+    assert b"<html" not in piece.content
+    assert "Users Olivia Palmer olivia.palmer@zylker.com" in words(piece)
+    assert words(owner_client.get("/search/", {"q": "qqqq"}, **typing)) == "Nothing found."
+    assert words(owner_client.get("/search/", {"q": "p"}, **typing)) == ""
