@@ -56,7 +56,7 @@ def _description() -> forms.CharField:
     return forms.CharField(
         label="Description",
         required=False,
-        max_length=1000,
+        max_length=10_500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

@@ -9,7 +9,7 @@ from apps.sandbox.channels import Row
 from apps.sandbox.exceptions import Malformed, NotAllowed
 
 NAME_LENGTH = 50
-DESCRIPTION_LENGTH = 1000
+DESCRIPTION_LENGTH = 10_500
 IMAGE_LENGTH = 8_000_000
 MOST_AT_ONCE = 100
 SETS = tuple(f"{role}_permission" for role in channels.SETS)
