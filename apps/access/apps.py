@@ -14,7 +14,6 @@ class AccessConfig(AppConfig):
         from apps.audit.settling import register_observer
         from apps.connections.hooks import on_connected
         from apps.jobs.kinds import register_kind
-        from apps.jobs.later import register_write
 
         register_kinds(
             {
@@ -37,7 +36,7 @@ class AccessConfig(AppConfig):
         }.items():
             register_observer(kind, observe, on_outcome=observing.keep)
         register_kind(Sync())
-        register_write(jobs.UPDATE)
+        jobs.register()
         bulk.register()
         on_connected(syncing.start_after_connecting)
         shell.register()

@@ -16,7 +16,6 @@ class ChannelsConfig(AppConfig):
         from apps.connections.hooks import on_connected
         from apps.directory.services.writing import nothing
         from apps.jobs.kinds import register_kind
-        from apps.jobs.later import register_write
 
         register_kinds(
             {
@@ -53,8 +52,8 @@ class ChannelsConfig(AppConfig):
             register_observer(f"channel.{act}", cannot_tell, on_outcome=nothing)
         register_observer("channel.permissions_changed", permissions.observe, on_outcome=permissions.keep)
         on_settled(jobs.settled)
-        register_write(jobs.TELL)
         register_kind(Sync())
         on_connected(syncing.start_after_connecting)
+        jobs.register()
         bulk.register()
         shell.register()

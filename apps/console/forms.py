@@ -34,6 +34,10 @@ class ConsoleForm(forms.Form):
         if isinstance(error, QuotaWait):
             self.quota_wait = error
             self.notice = "warning"
+            for name in self.files:
+                # A browser sends a chosen file once.
+                if name in self.fields:
+                    self.add_error(name, "Choose the file again before you save again.")
         if isinstance(error, ChangedElsewhere):
             self.add_changed_elsewhere(error.fields)
             self.notice = "unknown"

@@ -88,6 +88,7 @@ class Review(Generic[AnyCell]):
                 "Somebody changed some of the same permissions meanwhile, so nothing was saved. Each says "
                 "what it is now: save again to put yours in its place.",
                 fields={each.cell.key: each.before for each in self.conflicts},
+                labels={each.cell.key: each.cell.title for each in self.conflicts},
             )
         if not self.pending:
             raise NothingToChange(f"{name} is so already; nothing was sent to Zoho.")

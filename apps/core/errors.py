@@ -64,11 +64,17 @@ class NotConnected(PortalError):
 
 
 class ChangedElsewhere(PortalError):
-    """Somebody changed the same fields meanwhile: `fields` maps each to its present value."""
+    """Somebody changed the same fields meanwhile: `fields` maps each to its present value.
 
-    def __init__(self, sentence: str, *, fields: dict[str, Any]) -> None:
+    `labels` are their names in words, where they are none of a form's fields.
+    """
+
+    def __init__(
+        self, sentence: str, *, fields: dict[str, Any], labels: dict[str, str] | None = None
+    ) -> None:
         super().__init__(sentence)
         self.fields = fields
+        self.labels = labels or {}
 
 
 class NothingToChange(PortalError):

@@ -1,77 +1,91 @@
-"""What of the directory can be sent when the quota is free: registered with `jobs.later`."""
+"""What of the directory can be sent when the quota is free: registered with `jobs.later`.
 
-from collections.abc import Mapping
+A picture cannot: Zoho never shows one, so whether it arrived while nobody looked could not be found out.
+"""
+
 from typing import Any
 
-from apps.connections.mirror import fold
-from apps.core.actor import Actor
-from apps.core.errors import Refused
 from apps.core.permissions import Permission
 from apps.directory import canonical
 from apps.directory.models import User
-from apps.directory.services import users
-from apps.directory.services.placing import Placing
-from apps.jobs.later import Write, register_write
-from apps.jobs.models import Job, RowAction
+from apps.directory.services import userfields, users
+from apps.directory.services.placing import Placing, Saved
+from apps.jobs.later import About, Write, named, register_write
+from apps.jobs.models import RowAction
 
 
-def _send_user(data: Mapping[str, Any], **job: Any) -> None:
-    user = User.objects.get(cliq_id=data["user"])
-    users.update(user, values=data["values"], shown=data["shown"], reason=data["reason"], **job)
+def _of_user(_: str, user: User, **__: object) -> About:
+    """By address, so that no onboarding changes them at the same time."""
+    return About(user.email_key or user.cliq_id, user.name, user.search)
+
+
+def _of_new(noun: str, *, values: Any, **_: object) -> About:
+    return named(noun, name=str(values["name"]))
 
 
 USER_UPDATE = Write(
-    "directory.user_update", "user", Permission.USERS_EDIT, _send_user, labels=canonical.LABELS
+    "directory.user_update",
+    "user",
+    Permission.USERS_EDIT,
+    users.update,
+    about=_of_user,
+    labels=canonical.LABELS,
+)
+FIELD_CREATE = Write(
+    "directory.userfield_create",
+    "user field",
+    Permission.USERFIELDS_EDIT,
+    userfields.create,
+    title="Create {name}",
+    done="{name} was created.",
+    about=named,
+    action=RowAction.ADD,
+)
+FIELD_UPDATE = Write(
+    "directory.userfield_update", "user field", Permission.USERFIELDS_EDIT, userfields.update
+)
+FIELD_DELETE = Write(
+    "directory.userfield_delete",
+    "user field",
+    Permission.USERFIELDS_EDIT,
+    userfields.delete,
+    title="Delete {name}",
+    done="{name} was deleted.",
+    confirmed=True,
 )
 
 
-def update_user(
-    user: User, *, values: Mapping[str, Any], shown: Mapping[str, Any], actor: Actor, reason: str = ""
-) -> Job:
-    """Queue what `users.update` would do now. Refused while another job is about to change this user."""
-    data = {
-        "user": user.cliq_id,
-        "values": canonical.values(values),
-        "shown": canonical.values(shown),
-        "reason": reason,
-    }
-    key = user.email_key or user.cliq_id
-    return USER_UPDATE.queue(key=key, name=user.name, data=data, actor=actor, search=user.search)
-
-
 class PlacingWrites:
-    """Making and changing one department or designation, later."""
+    """Making, changing and deleting one resource, and who is in it, later."""
+
+    create: Write[Saved]
+    update: Write[Saved]
+    delete: Write[Saved]
+    add_members: Write[Saved]
+    remove_members: Write[Saved]
 
     def __init__(self, placing: Placing) -> None:
-        noun, edit = placing.noun, placing.edit
-        self.placing = placing
-        self.making = Write(f"directory.{noun}_create", noun, edit, self._make, action=RowAction.ADD)
-        self.changing = Write(f"directory.{noun}_update", noun, edit, self._change)
+        def write(act: str, title: str, done: str, **more: Any) -> Write[Saved]:
+            name = f"directory.{placing.noun}_{act}"
+            send = getattr(placing, act)
+            return Write(name, placing.noun, placing.edit, send, title=title, done=done, **more)
 
-    def create(self, *, values: Mapping[str, str], actor: Actor, reason: str) -> Job:
-        """Queue what `placing.create` would do now."""
-        name = values["name"].strip()
-        key = f"{self.placing.noun}:{fold(name)}"[:320]
-        data = {"values": dict(values), "reason": reason}
-        return self.making.queue(key=key, name=name, data=data, actor=actor, title=f"Create {name}")
+        self.create = write(
+            "create", "Create {name}", "{name} was created.", about=_of_new, action=RowAction.ADD
+        )
+        self.update = write("update", "Change {name}", "{name} was changed.")
+        self.delete = write("delete", "Delete {name}", "{name} was deleted.", confirmed=True)
+        self.add_members = write("add_members", "Add members to {name}", "They were added to {name}.")
+        self.remove_members = write(
+            "remove_members",
+            "Remove members from {name}",
+            "They were removed from {name}.",
+            each=placing.removes_each,
+        )
 
-    def update(
-        self, row: Any, *, values: Mapping[str, str], shown: Mapping[str, str], actor: Actor, reason: str
-    ) -> Job:
-        """Queue what `placing.update` would do now."""
-        data = {"row": row.cliq_id, "values": dict(values), "shown": dict(shown), "reason": reason}
-        key = f"{self.placing.noun}:{row.cliq_id}"
-        return self.changing.queue(key=key, name=row.name, data=data, actor=actor)
-
-    def _make(self, data: Mapping[str, Any], **job: Any) -> None:
-        self.placing.create(values=data["values"], reason=data["reason"], **job)
-
-    def _change(self, data: Mapping[str, Any], **job: Any) -> None:
-        row = self.placing.row(data["row"])
-        if row is None or row.gone_at is not None:
-            raise Refused(f"Nothing was sent: Zoho no longer has this {self.placing.noun}.")
-        values, shown = data["values"], data["shown"]
-        self.placing.update(row, values=values, shown=shown, reason=data["reason"], **job)
+    def all(self) -> tuple[Write[Saved], ...]:
+        """Every one of them."""
+        return self.create, self.update, self.delete, self.add_members, self.remove_members
 
 
 _writes: dict[str, PlacingWrites] = {}
@@ -79,13 +93,12 @@ _writes: dict[str, PlacingWrites] = {}
 
 def register(*placings: Placing) -> None:
     """From the app's ready()."""
-    register_write(USER_UPDATE)
+    register_write(USER_UPDATE, FIELD_CREATE, FIELD_UPDATE, FIELD_DELETE)
     for placing in placings:
         _writes[placing.noun] = writes = PlacingWrites(placing)
-        register_write(writes.making)
-        register_write(writes.changing)
+        register_write(*writes.all())
 
 
 def writes_of(placing: Placing) -> PlacingWrites:
-    """What can be queued about a resource."""
+    """What can be sent later of a resource."""
     return _writes[placing.noun]

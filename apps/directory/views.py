@@ -26,7 +26,7 @@ from apps.directory import canonical, facts, jobs, selectors
 from apps.directory.filters import UserFilter
 from apps.directory.forms import REASON, EditUserForm
 from apps.directory.models import User
-from apps.directory.services import refreshing, syncing, teams, users
+from apps.directory.services import refreshing, syncing, teams
 from apps.directory.tables import UserTable, own_columns
 
 SUGGESTED = 12
@@ -244,7 +244,7 @@ class EditView(FormView):
 
     permission = Permission.USERS_EDIT
     active, form_class = "directory:users", EditUserForm
-    counts_changes = can_wait = True
+    counts_changes = True
 
     def get_object(self) -> User:
         """Whoever is gone cannot be edited."""
@@ -282,11 +282,11 @@ class EditView(FormView):
         administrator: Any = self.request.administrator
         user: User = self.object
         try:
-            result = users.update(
+            result = self.carry(
+                jobs.USER_UPDATE,
                 user,
-                values=form.values(),
-                shown=form.values_shown(),
-                actor=administrator.actor(),
+                values=canonical.values(form.values()),
+                shown=canonical.values(form.values_shown()),
                 reason=form.cleaned_data[REASON],
             )
         except OutcomeUnknown as error:
@@ -299,19 +299,6 @@ class EditView(FormView):
             facts.event_url(result.event) if may_see else "",
         )
         return user.get_absolute_url()
-
-    def save_later(self, form: EditUserForm) -> str:
-        """Send when the quota is free."""
-        administrator: Any = self.request.administrator
-        return self.queued(
-            jobs.update_user(
-                self.object,
-                values=form.values(),
-                shown=form.values_shown(),
-                actor=administrator.actor(),
-                reason=form.cleaned_data[REASON],
-            )
-        )
 
 
 class SuggestView(ConsoleView):

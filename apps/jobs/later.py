@@ -1,11 +1,14 @@
-"""«Send it when the quota is free»: one write of one thing as a job of one row.
+"""«Send it when the quota is free»: one write as a job of one row.
 
-An app registers each of its writes once, with the service call behind it; a form that can wait queues it.
+An app registers each of its writes once, with the service behind it; a page that makes it by `carry` offers
+to have it sent later. Whatever a service judges it judges again when the job calls it, by a fresh reading:
+who would be the last organisation admin, what somebody else has changed meanwhile, what is so already.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import timedelta
+from typing import Any, Generic, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,6 +16,7 @@ from django.utils import timezone
 from apps.audit import settling
 from apps.audit.models import Operation, Stage
 from apps.audit.operation import Outcome
+from apps.connections.mirror import fold
 from apps.core.actor import Actor
 from apps.core.errors import ChangedElsewhere, NothingToChange, OutcomeUnknown, Refused
 from apps.core.permissions import Permission
@@ -20,35 +24,72 @@ from apps.jobs import services
 from apps.jobs.kinds import Again, Finished, Step, Stop, Wait, register_kind
 from apps.jobs.lease import Lease
 from apps.jobs.models import Job, JobRow, Reservation, RowAction, RowStatus
-from apps.jobs.rows import STATUSES
+from apps.jobs.packing import packed, unpacked
+from apps.jobs.rows import OPEN, STATUSES
 
 # Seconds: long enough that a write still on its way has arrived, short enough that nobody forgets about it.
 BREATH = 1.0
+# What was confirmed with its consequences is not done when they may have become others.
+CONFIRMED = timedelta(hours=1)
+Result = TypeVar("Result", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a write is about: its name, and the key that no two jobs hold at once.
+
+    `title` is the job's, where the write's own does not do.
+    """
+
+    key: str
+    name: str
+    search: str = ""
+    title: str = ""
+
+
+def first(noun: str, thing: Any, *_: object, **__: object) -> About:
+    """The thing that the service takes first."""
+    return About(f"{noun}:{thing.cliq_id}", str(thing.name), thing.search)
+
+
+def named(noun: str, *_: object, name: str, **__: object) -> About:
+    """Something new, which has only its name yet."""
+    return About(f"{noun}:{fold(name.strip())}", name.strip())
+
+
+def no_note(_: object) -> str:
+    """Mostly, that it was done says all."""
+    return ""
 
 
 @dataclass(slots=True)
-class Write:
+class Write(Generic[Result]):
     """A write that can wait; it is the kind of its job.
 
-    `send` takes what was queued as `data`, and by keyword what a job hands to a service: `actor`, `job_id`,
-    `on_intent`, `on_outcome`. `labels` are the words for the fields that somebody else may have changed.
-    `label` is what the list of jobs calls it, `past` what is said of its row in the end; both come of noun
-    and action where they are not given.
+    `send` is the service: what the page gives it is kept, and a job adds `actor`, `job_id`, `on_intent` and
+    `on_outcome`. `about` takes the noun and the same. `labels` are the words for the fields that somebody
+    else may have changed, `note` what else there is to say of a result. `each` says that the service makes
+    a call for each of several: it is asked again until nothing is left. What is `confirmed` with its
+    consequences waits for an hour at most. `label` is what the list of jobs calls it; it comes of title and
+    noun where none is given.
     """
 
     name: str
     noun: str
     permission: Permission
-    send: Callable[..., object]
+    send: Callable[..., Result]
+    title: str = "Change {name}"
+    done: str = "{name} was changed."
+    about: Callable[..., About] = first
     labels: Mapping[str, str] = field(default_factory=dict)
     action: RowAction = RowAction.UPDATE
+    each: bool = False
+    confirmed: bool = False
     label: str = ""
-    past: str = ""
+    note: Callable[[Any], str] = no_note
 
     def __post_init__(self) -> None:
-        adds = self.action == RowAction.ADD
-        self.label = self.label or f"{'Create' if adds else 'Change'} a {self.noun}"
-        self.past = self.past or ("created" if adds else "changed")
+        self.label = self.label or self.title.format(name=f"a {self.noun}")
 
     def step(self, job: Job, lease: Lease) -> Step:
         """Send the change, or find out what became of it."""
@@ -56,38 +97,45 @@ class Write:
         if row.status == RowStatus.PLANNED:
             return self._send(job, row, lease)
         if row.status in (RowStatus.SENT, RowStatus.UNKNOWN):
-            return _settle(row)
+            return self._settle(row)
         return Finished(row.sentence)
 
     def url(self, job: Job) -> str:
         """The common job page shows all there is."""
         return ""
 
-    def queue(
-        self, *, key: str, name: str, data: Mapping[str, Any], actor: Actor, search: str = "", title: str = ""
-    ) -> Job:
-        """Have it sent when the quota is free. Refused while another job holds `key`."""
-        said = title or f"Change {name}"
+    def queue(self, *args: Any, actor: Actor, **kwargs: Any) -> Job:
+        """Have the service called when the quota is free. Refused while another job holds the same key."""
+        about = self.about(self.noun, *args, **kwargs)
+        data = {"args": packed(args), "kwargs": packed(kwargs)}
         try:
             with transaction.atomic():
-                job = services.create(self.name, title=said[:200], actor=actor, total=1)
-                Reservation.objects.create(key=key, job=job)
+                title = about.title or self.title.format(name=about.name)
+                job = services.create(self.name, title=title[:200], actor=actor, total=1)
+                Reservation.objects.create(key=about.key[:320], job=job)
                 JobRow.objects.create(
                     job=job,
                     number=1,
-                    key=key,
-                    name=name,
-                    search=search[:700],
-                    data=dict(data),
+                    key=about.key[:320],
+                    name=about.name[:300],
+                    search=about.search[:700],
+                    data=data,
                     action=self.action,
                 )
         except IntegrityError:
             raise Refused(
-                f"Another job is about to change {name}. Wait until it has finished, then save again."
+                f"Another job is about to change {about.name}. Wait until it has finished, then save again."
             ) from None
         return job
 
     def _send(self, job: Job, row: JobRow, lease: Lease) -> Step:
+        if self.confirmed and timezone.now() - job.created_at > CONFIRMED:
+            return _close(
+                row,
+                RowStatus.REFUSED,
+                "Nothing was sent: this was confirmed more than an hour ago. Look again and decide anew.",
+            )
+
         def sent(operations: Sequence[Operation]) -> None:
             lease.confirm()
             JobRow.objects.filter(pk=row.pk).update(
@@ -97,15 +145,22 @@ class Write:
                 sent_at=timezone.now(),
             )
 
-        def told(_: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
-            _record(row, Stage(outcomes[0].stage), outcomes[0].sentence)
+        answers: list[str] = []
 
+        def told(_: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
+            answers.append(outcomes[0].sentence)
+            self._record(row, Stage(outcomes[0].stage), outcomes[0].sentence)
+
+        job_gives = {"actor": job.actor, "job_id": job.pk, "on_intent": sent, "on_outcome": told}
         try:
-            self.send(row.data, actor=job.actor, job_id=job.pk, on_intent=sent, on_outcome=told)
+            result = self.send(*unpacked(row.data["args"]), **unpacked(row.data["kwargs"]), **job_gives)
         except NothingToChange as error:
+            if self.each and Operation.objects.filter(job_id=job.pk, stage=Stage.DONE).exists():
+                return self._done(row)
             return _close(row, RowStatus.NOTHING, error.sentence)
         except ChangedElsewhere as error:
-            names = ", ".join(self.labels.get(name, name) for name in error.fields)
+            words = {**self.labels, **error.labels}
+            names = ", ".join(words.get(name, name) for name in error.fields)
             return _close(
                 row,
                 RowStatus.REFUSED,
@@ -116,38 +171,56 @@ class Write:
             return _close(row, RowStatus.REFUSED, error.sentence)
         except OutcomeUnknown as error:
             return Wait(BREATH, error.sentence)
-        return _close(row, RowStatus.DONE, f"{row.name} was {self.past}.")
+        return self._done(row, *answers, self.note(result))
 
+    def _settle(self, row: JobRow) -> Step:
+        """A sent row is never sent again before reading has shown that nothing happened.
 
-def register_write(write: Write) -> Write:
-    """Add a write; called from its app's AppConfig.ready()."""
-    register_kind(write)
-    return write
-
-
-def _settle(row: JobRow) -> Step:
-    """A sent row is never sent again before reading has shown that nothing happened."""
-    assert row.operation_id is not None  # noqa: S101
-    operation = Operation.objects.get(pk=row.operation_id)
-    if operation.stage in (Stage.INTENT, Stage.UNKNOWN):
-        if operation.observe_at is None:
+        A call for several people is one operation for each of them: all are found out about.
+        """
+        assert row.operation_id is not None  # noqa: S101
+        first_of_call = Operation.objects.get(pk=row.operation_id)
+        of_call = Operation.objects.filter(
+            job_id=row.job_id, kind=first_of_call.kind, intent_seq__gte=first_of_call.intent_seq
+        )
+        open_ones = of_call.filter(stage__in=OPEN)
+        if open_ones.exists():
+            self._record(row, Stage.UNKNOWN, row.sentence)
+        if open_ones.filter(observe_at=None).exists():
             return Stop(
                 "What became of it could not be found out by reading. Settle it in the log, "
                 "then resume the job."
             )
-        wait = (operation.observe_at - timezone.now()).total_seconds()
-        if wait > 0:
-            return Wait(wait, "The answer was lost: the portal tries to find out what became of it.")
-        settling.settle_one(operation)
-        operation.refresh_from_db()
-    _record(row, Stage(operation.stage), "Found out by reading Zoho.")
-    return Again("Found out what became of the change.")
+        operation = open_ones.order_by("observe_at").first()
+        if operation is not None:
+            assert operation.observe_at is not None  # noqa: S101
+            wait = (operation.observe_at - timezone.now()).total_seconds()
+            if wait > 0:
+                return Wait(wait, "The answer was lost: the portal tries to find out what became of it.")
+            settling.settle_one(operation)
+            return Again("Reading Zoho to find out what became of the change.")
+        stages = {Stage(stage) for stage in of_call.values_list("stage", flat=True)}
+        stage = next((each for each in (Stage.NOT_DONE, Stage.REFUSED) if each in stages), Stage.DONE)
+        self._record(row, stage, "Found out by reading Zoho.")
+        return Again("Found out what became of the change.")
+
+    def _record(self, row: JobRow, stage: Stage, sentence: str) -> None:
+        """What an operation's stage means for its row: what did not happen is still planned."""
+        status = STATUSES.get(stage, RowStatus.UNKNOWN)
+        if self.each and status == RowStatus.DONE:
+            status = RowStatus.PLANNED
+        JobRow.objects.filter(pk=row.pk).update(status=status, sentence=sentence[:500])
+
+    def _done(self, row: JobRow, *answers: str) -> Finished:
+        """What was done, and what Zoho's answers said besides."""
+        said = [self.done.format(name=row.name), *dict.fromkeys(answers)]
+        return _close(row, RowStatus.DONE, " ".join(each for each in said if each))
 
 
-def _record(row: JobRow, stage: Stage, sentence: str) -> None:
-    """What an operation's stage means for its row: what did not happen is still planned."""
-    status = STATUSES.get(stage, RowStatus.UNKNOWN)
-    JobRow.objects.filter(pk=row.pk).update(status=status, sentence=sentence[:500])
+def register_write(*writes: Write[Any]) -> None:
+    """Add writes; called from their app's AppConfig.ready()."""
+    for write in writes:
+        register_kind(write)
 
 
 def _close(row: JobRow, status: RowStatus, sentence: str) -> Finished:

@@ -10,7 +10,6 @@ class OrganizationConfig(AppConfig):
         from apps.audit.kinds import register_kinds
         from apps.console.navigation import Group, register
         from apps.core.permissions import Permission
-        from apps.jobs.later import register_write
         from apps.organization import jobs
         from apps.organization.services import observing
 
@@ -27,7 +26,7 @@ class OrganizationConfig(AppConfig):
             }
         )
         observing.register()
-        register_write(jobs.MAIL_UPDATE)
+        jobs.register()
         register(
             Group.ORGANISATION,
             "Domain and mail",

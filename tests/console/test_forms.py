@@ -37,7 +37,7 @@ def test_a_full_quota_offers_to_send_later(visitor: Visitor) -> None:
     assert "Send it when the quota is free" in answer.text
     assert "notice-warning" in answer.text
     later = visitor.submit(EDIT, {"employee_id": "LOCK", "later": "1"})
-    assert "It will be sent when the quota is free." in text(later.text)
+    assert "“Change Åsa Öhrström” is sent as soon as Zoho’s limit allows." in text(later.text)
 
 
 def test_what_changed_meanwhile_is_shown_and_then_overwritten(visitor: Visitor) -> None:

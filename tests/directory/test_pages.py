@@ -12,6 +12,7 @@ from apps.directory import jobs
 from apps.directory.models import Designation, User
 from apps.directory.services import syncing
 from apps.jobs.models import Job
+from apps.jobs.packing import unpacked
 from apps.sandbox import cast
 
 USER = f"/users/{cast.MEMBER.zuid}/"
@@ -309,7 +310,7 @@ class TestEdit:
         page = owner_client.post(EDIT, data | {"later": "1"})
         job = Job.objects.get(kind="directory.user_update")
         assert page.url == job.get_absolute_url()
-        assert job.rows.get().data["values"]["mobile"] == "77"
+        assert unpacked(job.rows.get().data["kwargs"])["values"]["mobile"] == "77"
 
     @pytest.mark.open_operations
     def test_a_lost_answer_is_said_on_the_users_page(self, amelia, owner_client, sandbox):
@@ -350,6 +351,6 @@ class TestSuggest:
 
 def test_a_change_that_waits_is_not_lost_on_a_second_click(amelia, owner, owner_client):
     """The second job is refused with a sentence on the form."""
-    jobs.update_user(amelia, values={"mobile": "1"}, shown={"mobile": ""}, actor=owner.actor())
+    jobs.USER_UPDATE.queue(amelia, values={"mobile": "1"}, shown={"mobile": ""}, actor=owner.actor())
     page = owner_client.post(EDIT, submitted(owner_client, mobile="2") | {"later": "1"})
     assert "Another job is about to change Amelia Burrows." in page.content.decode()

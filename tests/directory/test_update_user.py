@@ -218,7 +218,7 @@ def test_a_full_window_sends_and_records_nothing(amelia, owner, locked):
 
 def test_it_is_sent_when_the_quota_is_free(amelia, owner, sandbox, locked, work):
     """A job of one row, which waits out the lock."""
-    job = jobs.update_user(
+    job = jobs.USER_UPDATE.queue(
         amelia, values={**shown(amelia), "mobile": "77"}, shown=shown(amelia), actor=owner.actor()
     )
     job = work(job)
@@ -234,14 +234,14 @@ def test_it_is_sent_when_the_quota_is_free(amelia, owner, sandbox, locked, work)
 def test_two_jobs_do_not_change_the_same_user(amelia, owner):
     """The second is refused while the first waits."""
     given = {"values": {"mobile": "1"}, "shown": {"mobile": ""}, "actor": owner.actor()}
-    jobs.update_user(amelia, **given)
+    jobs.USER_UPDATE.queue(amelia, **given)
     with pytest.raises(Refused, match=r"^Another job is about to change Amelia Burrows"):
-        jobs.update_user(amelia, **given)
+        jobs.USER_UPDATE.queue(amelia, **given)
 
 
 def test_a_job_does_not_overwrite_what_changed_while_it_waited(amelia, owner, sandbox, work):
     """It ends with a sentence; nothing was sent."""
-    job = jobs.update_user(
+    job = jobs.USER_UPDATE.queue(
         amelia,
         values={"work_location": "D block"},
         shown={"work_location": "C block, S-H12"},
@@ -261,7 +261,7 @@ def test_a_job_does_not_overwrite_what_changed_while_it_waited(amelia, owner, sa
 def test_a_job_finds_out_what_became_of_a_lost_answer(amelia, owner, sandbox, work):
     """Sent once, read, finished: never sent again."""
     sandbox.fault("users.update", drop="after")
-    job = jobs.update_user(amelia, values={"mobile": "77"}, shown=shown(amelia), actor=owner.actor())
+    job = jobs.USER_UPDATE.queue(amelia, values={"mobile": "77"}, shown=shown(amelia), actor=owner.actor())
     job = work(job)
     assert job.rows.get().status == RowStatus.UNKNOWN
     Operation.objects.update(observe_at=timezone.now())

@@ -52,8 +52,8 @@ def test_an_auditor_only_looks(auditor_client, job):
 
 
 def test_a_job_of_a_newer_portal_is_still_shown(owner_client, job):
-    Job.objects.update(kind="channels.archive")
-    assert "channels.archive" in words(owner_client.get(f"/jobs/{job.pk}/"))
+    Job.objects.update(kind="channels.merge")
+    assert "channels.merge" in words(owner_client.get(f"/jobs/{job.pk}/"))
     assert owner_client.get("/jobs/").status_code == 200
 
 

@@ -11,7 +11,7 @@ from apps.audit.models import Operation, Stage
 from apps.cliq.client import Cliq
 from apps.connections import selectors as connections
 from apps.core.actor import Actor
-from apps.core.errors import Refused
+from apps.core.errors import NotSent, Refused
 from apps.core.permissions import Permission, role_allows
 from apps.directory.models import User, UserStatus
 
@@ -50,9 +50,9 @@ def demand_settled(role: Role) -> None:
 
 
 def demand_held(held: bool) -> None:
-    """One move at a time: who stays behind is judged by reading."""
+    """One move at a time: who stays behind is judged by reading. A job that finds none tries again."""
     if not held:
-        raise Refused("Somebody else is moving people between roles right now. Try again in a moment.")
+        raise NotSent("Somebody else is moving people between roles right now. Try again in a moment.")
 
 
 def demand_admins(

@@ -1,22 +1,20 @@
 """Moving people into a role and out of it: a user has one role, so each assignment is a move."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Unpack
 
 from apps.access import mirror, selectors
 from apps.access.models import Role
 from apps.access.services import guards, reading
-from apps.audit import operation
 from apps.audit.events import Subject
-from apps.audit.models import Operation, Stage
-from apps.audit.operation import DONE, Change, Outcome
+from apps.audit.operation import Change
 from apps.cliq.catalogue import CATALOGUE
 from apps.connections.clients import client
 from apps.core.actor import Actor
 from apps.core.errors import NothingToChange, Refused
 from apps.core.redis import lock
-from apps.directory.services.writing import InJob, demand_slot, nothing
+from apps.directory.services.writing import InJob, carry_out, demand_slot, for_operation
 
 ADD, REMOVE = CATALOGUE["roles.add_users"], CATALOGUE["roles.remove_users"]
 # Zoho documents no largest number for roles; channels take a hundred.
@@ -44,7 +42,7 @@ def add(
     with lock("access.people", seconds=60, wait=2) as held:
         guards.demand_held(held)
         guards.demand_settled(role)
-        cliq = job.get("cliq") or client(interactive=True)
+        cliq = job.get("cliq") or client(interactive="job_id" not in job)
         present = reading.people(role, cliq)
         moving = [one for one in wanted if one not in present]
         if not moving:
@@ -53,17 +51,17 @@ def add(
         demand_slot(cliq, ADD, interactive="job_id" not in job)
         left = selectors.roles_of(moving)
 
-        def send() -> list[Outcome]:
-            cliq.roles.add_users(role.cliq_id, moving)
-            return [DONE] * len(moving)
-
         changes = _changes(
             "role.user_added", ADD.name, role, moving, {one: each.name for one, each in left.items()}, role
         )
-        return _run(changes, role, moving, send, actor, reason, job)
+        return _run(
+            changes, role, moving, lambda: cliq.roles.add_users(role.cliq_id, moving), actor, reason, job
+        )
 
 
-def remove(role: Role, user_ids: Sequence[str], *, actor: Actor, reason: str = "") -> Moved:
+def remove(
+    role: Role, user_ids: Sequence[str], *, actor: Actor, reason: str = "", **job: Unpack[InJob]
+) -> Moved:
     """Take people out of a role in one call; they become Members. Likewise."""
     guards.demand_may(actor, role, f"take people out of {role.name}, which is an admin role")
     heir = selectors.default_members()
@@ -73,22 +71,19 @@ def remove(role: Role, user_ids: Sequence[str], *, actor: Actor, reason: str = "
     with lock("access.people", seconds=60, wait=2) as held:
         guards.demand_held(held)
         guards.demand_settled(role)
-        cliq = client(interactive=True)
+        cliq = job.get("cliq") or client(interactive="job_id" not in job)
         present = reading.people(role, cliq)
         moving = [one for one in wanted if one in present]
         if not moving:
             raise NothingToChange(f"They are not in {role.name} any more; nothing was sent to Zoho.")
         if role.is_admin:
             guards.demand_admins(cliq, actor, leaving=moving, into=heir)
-        demand_slot(cliq, REMOVE)
-
-        def send() -> list[Outcome]:
-            cliq.roles.remove_users(role.cliq_id, moving)
-            return [DONE] * len(moving)
-
+        demand_slot(cliq, REMOVE, interactive="job_id" not in job)
         names = dict.fromkeys(moving, role.name)
         changes = _changes("role.user_removed", REMOVE.name, role, moving, names, heir)
-        return _run(changes, heir, moving, send, actor, reason, {})
+        return _run(
+            changes, heir, moving, lambda: cliq.roles.remove_users(role.cliq_id, moving), actor, reason, job
+        )
 
 
 def _few(user_ids: Sequence[str]) -> list[str]:
@@ -122,26 +117,17 @@ def _run(
     changes: Sequence[Change],
     target: Role,
     moving: Sequence[str],
-    send: operation.Send,
+    call: Callable[[], object],
     actor: Actor,
     reason: str,
     job: InJob,
 ) -> Moved:
-    told: list[Operation] = []
-
-    def store(operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
-        told.extend(operations)
-        if all(outcome.stage == Stage.DONE for outcome in outcomes):
-            mirror.move(target, moving)
-        job.get("on_outcome", nothing)(operations, outcomes)
-
-    operation.run(
+    event = carry_out(
         changes,
+        call=call,
+        store=lambda _: mirror.move(target, moving),
         actor=actor,
-        send=send,
         reason=reason,
-        job_id=job.get("job_id"),
-        on_intent=job.get("on_intent", nothing),
-        on_outcome=store,
+        **for_operation(job),
     )
-    return Moved(len(moving), told[0].outcome_seq)
+    return Moved(len(moving), event)

@@ -1,6 +1,7 @@
 """Changing what a role may do: one call for one save, with only what changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Unpack
 
 from django.utils import timezone
 
@@ -8,10 +9,8 @@ from apps.access import cells
 from apps.access.cells import Cell
 from apps.access.models import Role
 from apps.access.services import guards, reading
-from apps.audit import operation
 from apps.audit.events import Subject
-from apps.audit.models import Operation, Stage
-from apps.audit.operation import DONE, Change, Outcome
+from apps.audit.operation import Change
 from apps.cliq.catalogue import CATALOGUE
 from apps.cliq.client import Cliq
 from apps.connections.clients import client
@@ -20,7 +19,7 @@ from apps.console.matrix import Review, Saved
 from apps.core.actor import Actor
 from apps.core.errors import Refused
 from apps.core.permissions import Permission, role_allows
-from apps.directory.services.writing import demand_slot
+from apps.directory.services.writing import InJob, carry_out, demand_slot, for_operation
 
 UPDATE = CATALOGUE["roles.update_permissions"]
 
@@ -32,6 +31,7 @@ def update(
     shown: Mapping[str, str],
     actor: Actor,
     reason: str = "",
+    **job: Unpack[InJob],
 ) -> Saved:
     """Send those of `wanted` (value by cell key) that differ from `shown` and from what Zoho says now.
 
@@ -40,13 +40,13 @@ def update(
     """
     guards.demand_may(actor, role, "change what an admin role may do")
     guards.demand_settled(role)
-    cliq = client(interactive=True)
+    cliq = job.get("cliq") or client(interactive="job_id" not in job)
     reading.permissions(role, cliq)
     found = matrix.judged(cells.cells(role.permissions), wanted, shown)
     _demand_changeable(found, actor)
     found.demand_clear(role.name)
-    demand_slot(cliq, UPDATE)
-    return _send(role, found, actor, reason, cliq)
+    demand_slot(cliq, UPDATE, interactive="job_id" not in job)
+    return _send(role, found, actor, reason, cliq, job)
 
 
 def _demand_changeable(found: Review[Cell], actor: Actor) -> None:
@@ -63,20 +63,9 @@ def _is_owner(actor: Actor) -> bool:
     return actor.kind != "administrator" or role_allows(actor.role, Permission.ROLES_ADMIN)
 
 
-def _send(role: Role, found: Review[Cell], actor: Actor, reason: str, cliq: Cliq) -> Saved:
+def _send(role: Role, found: Review[Cell], actor: Actor, reason: str, cliq: Cliq, job: InJob) -> Saved:
     known = {each.cell.key: each.cell for each in found.pending}
     after = found.after
-    told: list[Operation] = []
-
-    def send() -> list[Outcome]:
-        cliq.roles.update_permissions(role.cliq_id, cells.wire(after, known))
-        return [DONE]
-
-    def store(operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
-        told.extend(operations)
-        if outcomes[0].stage == Stage.DONE:
-            write(role.cliq_id, after)
-
     change = Change(
         kind="role.permissions_changed",
         subject=Subject("role", role.cliq_id, role.name),
@@ -85,9 +74,16 @@ def _send(role: Role, found: Review[Cell], actor: Actor, reason: str, cliq: Cliq
         before=found.before,
         after=after,
     )
-    operation.run([change], actor=actor, send=send, reason=reason, on_outcome=store)
+    event = carry_out(
+        [change],
+        call=lambda: cliq.roles.update_permissions(role.cliq_id, cells.wire(after, known)),
+        store=lambda _: write(role.cliq_id, after),
+        actor=actor,
+        reason=reason,
+        **for_operation(job),
+    )
     role.refresh_from_db()
-    return Saved(len(after), told[0].outcome_seq)
+    return Saved(len(after), event)
 
 
 def write(cliq_id: str, after: Mapping[str, str]) -> None:

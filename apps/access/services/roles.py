@@ -1,6 +1,6 @@
 """Creating, renaming and deleting roles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Unpack
 
@@ -9,10 +9,9 @@ from django.utils import timezone
 from apps.access import mirror, selectors
 from apps.access.models import Role
 from apps.access.services import guards, reading
-from apps.audit import operation
 from apps.audit.events import Subject
 from apps.audit.models import Operation, Stage
-from apps.audit.operation import DONE, Change, Outcome
+from apps.audit.operation import Change, Outcome
 from apps.cliq.catalogue import CATALOGUE
 from apps.cliq.client import Cliq
 from apps.cliq.replies import Role as WireRole
@@ -45,6 +44,7 @@ def create(
     clone: Role | None = None,
     actor: Actor,
     reason: str = "",
+    **job: Unpack[InJob],
 ) -> Result:
     """Make a role, with the permissions of `clone` where one is given. Refused, QuotaWait, OutcomeUnknown."""
     guards.demand_may_make(actor, profile_type)
@@ -53,26 +53,13 @@ def create(
     organization = connections.active_grant().organization
     key = fold(name.strip())
     _demand_free(key)
-    cliq = client(interactive=True)
-    demand_slot(cliq, CREATE)
-    reply: list[WireRole] = []
-    told: list[Operation] = []
+    cliq = job.get("cliq") or client(interactive="job_id" not in job)
+    demand_slot(cliq, CREATE, interactive="job_id" not in job)
+    made: list[WireRole] = []
 
-    def send() -> list[Outcome]:
-        reply.append(
-            cliq.roles.create(
-                name=name.strip(),
-                profile_type=profile_type,
-                description=description.strip() or None,
-                clone_id=clone.cliq_id if clone else None,
-            )
-        )
-        return [Outcome(Stage.DONE, details={"key": reply[0].id})]
-
-    def store(operations: Sequence[Operation], _: Sequence[Outcome]) -> None:
-        told.extend(operations)
-        if reply:
-            mirror.write_roles(organization, reply, asked_at=timezone.now())
+    def store(wire: WireRole) -> None:
+        made.append(wire)
+        mirror.write_roles(organization, made, asked_at=timezone.now())
 
     after = {"name": name.strip(), "profile_type": profile_type}
     if description.strip():
@@ -84,8 +71,21 @@ def create(
         key=key,
         after={**after, **({"permissions_of": clone.name} if clone else {})},
     )
-    operation.run([change], actor=actor, send=send, reason=reason, on_outcome=store)
-    return Result(Role.objects.get(cliq_id=reply[0].id), told[0].outcome_seq)
+    event = carry_out(
+        [change],
+        call=lambda: cliq.roles.create(
+            name=name.strip(),
+            profile_type=profile_type,
+            description=description.strip() or None,
+            clone_id=clone.cliq_id if clone else None,
+        ),
+        store=store,
+        answered=lambda wire: Outcome(Stage.DONE, details={"key": wire.id}),
+        actor=actor,
+        reason=reason,
+        **for_operation(job),
+    )
+    return Result(Role.objects.get(cliq_id=made[0].id), event)
 
 
 def _demand_free(key: str) -> None:
@@ -159,34 +159,23 @@ def write_facts(cliq_id: str, wanted: dict[str, str]) -> None:
     row.save()
 
 
-def delete(role: Role, *, actor: Actor, reason: str) -> Result:
+def delete(role: Role, *, actor: Actor, reason: str, **job: Unpack[InJob]) -> Result:
     """Delete a role; its people become Members. Refused where the last organisation admin is one of them."""
     guards.demand_own(role)
     guards.demand_may(actor, role, "delete an admin role")
     with lock("access.people", seconds=60, wait=2) as held:
         guards.demand_held(held)
         guards.demand_settled(role)
-        cliq = client(interactive=True)
+        cliq = job.get("cliq") or client(interactive="job_id" not in job)
         people = reading.people(role, cliq)
         if role.is_admin:
             guards.demand_admins(cliq, actor, leaving=people, into=None, source=role)
-        demand_slot(cliq, DELETE)
-        return _delete(role, people, actor, reason, cliq)
+        demand_slot(cliq, DELETE, interactive="job_id" not in job)
+        return _delete(role, people, actor, reason, cliq, job)
 
 
-def _delete(role: Role, people: set[str], actor: Actor, reason: str, cliq: Cliq) -> Result:
+def _delete(role: Role, people: set[str], actor: Actor, reason: str, cliq: Cliq, job: InJob) -> Result:
     heir = selectors.default_members()
-    told: list[Operation] = []
-
-    def send() -> list[Outcome]:
-        cliq.roles.delete(role.cliq_id)
-        return [DONE]
-
-    def store(operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
-        told.extend(operations)
-        if outcomes[0].stage == Stage.DONE:
-            mirror.forget_role(role, heir=heir, at=timezone.now())
-
     before = {"name": role.name, "profile_type": role.profile_type, "description": role.description}
     change = Change(
         kind="role.deleted",
@@ -196,9 +185,16 @@ def _delete(role: Role, people: set[str], actor: Actor, reason: str, cliq: Cliq)
         before={**before, "people": len(people), "people_ids": sorted(people)[:1000]},
         after={"people_move_to": heir.name if heir else "Members"},
     )
-    operation.run([change], actor=actor, send=send, reason=reason, on_outcome=store)
+    event = carry_out(
+        [change],
+        call=lambda: cliq.roles.delete(role.cliq_id),
+        store=lambda _: mirror.forget_role(role, heir=heir, at=timezone.now()),
+        actor=actor,
+        reason=reason,
+        **for_operation(job),
+    )
     role.refresh_from_db()
-    return Result(role, told[0].outcome_seq)
+    return Result(role, event)
 
 
 __all__ = ["NAME_LENGTH", "Result", "create", "delete", "update", "write_facts"]

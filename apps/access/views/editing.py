@@ -8,7 +8,7 @@ from django.urls import reverse
 from apps.access import jobs, selectors
 from apps.access.forms import CreateRoleForm, EditRoleForm
 from apps.access.models import Role
-from apps.access.services import reading, roles
+from apps.access.services import reading
 from apps.access.views.common import LATER, changeable, event_of
 from apps.console.errors import NothingHere
 from apps.console.views import ActionView, FormView
@@ -42,21 +42,20 @@ class CreateView(FormView):
 
     def save(self, form: CreateRoleForm) -> str:
         """Send now."""
-        administrator: Any = self.request.administrator
         data = form.cleaned_data
         clone = selectors.role_by_id(data["clone"]) if data["clone"] else None
         try:
-            result = roles.create(
+            result = self.carry(
+                jobs.CREATE,
                 name=data["name"],
                 profile_type=data["profile_type"],
                 description=data["description"],
                 clone=clone,
-                actor=administrator.actor(),
             )
         except OutcomeUnknown as error:
             messages.warning(self.request, error.sentence + LATER)
             return reverse("access:roles")
-        self.say(f"Created the role {result.role.name}.", event_of(administrator, result.event))
+        self.say(f"Created the role {result.role.name}.", event_of(self.request.administrator, result.event))
         return result.role.get_absolute_url()
 
 
@@ -65,7 +64,7 @@ class EditView(FormView):
 
     permission = Permission.ROLES_EDIT
     active, form_class = ACTIVE, EditRoleForm
-    counts_changes = can_wait = True
+    counts_changes = True
 
     def get_object(self) -> Role:
         """One of the organisation's own."""
@@ -89,15 +88,14 @@ class EditView(FormView):
 
     def save(self, form: EditRoleForm) -> str:
         """Send now."""
-        administrator: Any = self.request.administrator
         role: Role = self.object
         try:
-            result = roles.update(
+            result = self.carry(
+                jobs.UPDATE,
                 role,
                 name=form.cleaned_data["name"],
                 description=form.cleaned_data["description"],
                 shown=form.values_shown(),
-                actor=administrator.actor(),
                 reason=form.cleaned_data["reason"],
             )
         except OutcomeUnknown as error:
@@ -106,22 +104,9 @@ class EditView(FormView):
         count = len(result.changed)
         self.say(
             f"Saved {count} change{'' if count == 1 else 's'} of {result.role.name}.",
-            event_of(administrator, result.event),
+            event_of(self.request.administrator, result.event),
         )
         return role.get_absolute_url()
-
-    def save_later(self, form: EditRoleForm) -> str:
-        """Send when the quota is free."""
-        administrator: Any = self.request.administrator
-        return self.queued(
-            jobs.update(
-                self.object,
-                values=form.values(),
-                shown=form.values_shown(),
-                actor=administrator.actor(),
-                reason=form.cleaned_data["reason"],
-            )
-        )
 
 
 class DeleteView(ActionView):
@@ -174,14 +159,13 @@ class DeleteView(ActionView):
 
     def save(self, form: Any) -> str:
         """Send now."""
-        administrator: Any = self.request.administrator
         role: Role = self.object
         try:
-            result = roles.delete(role, actor=administrator.actor(), reason=form.cleaned_data["reason"])
+            result = self.carry(jobs.DELETE, role, reason=form.cleaned_data["reason"])
         except OutcomeUnknown as error:
             messages.warning(self.request, error.sentence + LATER)
             return role.get_absolute_url()
-        self.say(f"Deleted the role {role.name}.", event_of(administrator, result.event))
+        self.say(f"Deleted the role {role.name}.", event_of(self.request.administrator, result.event))
         return reverse("access:roles")
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 
-from apps.access import selectors
+from apps.access import jobs, selectors
 from apps.access.filters import PersonFilter
 from apps.access.models import Role
 from apps.access.services import people
@@ -246,15 +246,9 @@ class MoveView(_Moving):
 
     def save(self, form: Any) -> str:
         """Send now."""
-        administrator: Any = self.request.administrator
         role: Role = self.object
         try:
-            moved = people.add(
-                role,
-                self.chosen,
-                actor=administrator.actor(),
-                reason=form.cleaned_data["reason"],
-            )
+            moved = self.carry(jobs.MOVE, role, self.chosen, reason=form.cleaned_data["reason"])
         except OutcomeUnknown as error:
             return self.unknown(error)
         return self.done(moved, role.name)
@@ -282,15 +276,9 @@ class RemoveView(_Moving):
 
     def save(self, form: Any) -> str:
         """Send now."""
-        administrator: Any = self.request.administrator
         heir = selectors.default_members()
         try:
-            moved = people.remove(
-                self.object,
-                self.chosen,
-                actor=administrator.actor(),
-                reason=form.cleaned_data["reason"],
-            )
+            moved = self.carry(jobs.REMOVE, self.object, self.chosen, reason=form.cleaned_data["reason"])
         except OutcomeUnknown as error:
             return self.unknown(error)
         return self.done(moved, heir.name if heir else "Members")

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from apps.access import cells, matrix
+from apps.access import cells, jobs, matrix
 from apps.access.cells import Cell
 from apps.access.models import Role
-from apps.access.services import permissions, reading
+from apps.access.services import reading
 from apps.access.views.common import changeable, event_of, found, permission_for
 from apps.connections.clients import client
 from apps.console.matrix import Saved
@@ -80,10 +80,7 @@ class PermissionsView(MatrixView):
 
     def update(self, wanted: Mapping[str, str], shown: Mapping[str, str], reason: str) -> Saved:
         """One call for one save."""
-        administrator: Any = self.request.administrator
-        return permissions.update(
-            self.object, wanted, shown=shown, actor=administrator.actor(), reason=reason
-        )
+        return self.carry(jobs.PERMISSIONS, self.object, wanted, shown=shown, reason=reason)
 
     def get_event_url(self, event: int | None) -> str:
         """For those who may read the log."""

@@ -1,7 +1,7 @@
 """Who is in a channel: adding, removing, their roles. A hundred people a call."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
 from django.db.models import Q
@@ -100,6 +100,12 @@ def _invited(channel: Channel, emails: Sequence[str], cliq: Cliq) -> dict[str, s
         # They are in all the same; the next reading of the channel brings their ids.
         return {}
     return {wire.email_id.casefold(): wire.user_id for wire in found}
+
+
+def _found(channel: Channel, member: ChannelMember) -> Outcome:
+    """Done, with the id that Zoho has for whoever was added by address."""
+    key = {"key": f"{channel.cliq_id}/{member.user_id}"}
+    return replace(MADE, details=key, subject=Subject("user", member.user_id, str(member)))
 
 
 def _named(channel: Channel, email: str, user_id: str) -> Outcome:
@@ -275,7 +281,7 @@ def observe(operation: Operation, change: Change) -> Outcome | None:
     there = channel.members.filter(Q(user_id=person) | Q(email__iexact=person)).first()
     role = there.role if there else ""
     if change.kind == "channel.member_added":
-        return MADE if there else NOT_MADE
+        return _found(channel, there) if there else NOT_MADE
     if role == change.after["role"]:
         return MADE
     return NOT_MADE if role == change.before["role"] else None

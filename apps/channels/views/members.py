@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import F
 from django.http import HttpResponse
 
+from apps.channels import jobs
 from apps.channels.forms import InviteForm, RoleForm, TakeOutForm
 from apps.channels.models import ChannelMember, MemberRole
-from apps.channels.services import members
 from apps.channels.views.common import url
 from apps.channels.views.writing import Writing
 from apps.cliq.api.channels import MEMBERS_PER_CALL
@@ -65,9 +65,7 @@ class AddView(Writing):
         chosen = form.cleaned_data["user_ids"]
         number = many_of(len(chosen), "person", "people")
         return self.carried_out(
-            lambda: (
-                members.add(self.object, chosen, actor=self.actor(), reason=form.cleaned_data[REASON]).event
-            ),
+            lambda: self.carry(jobs.ADD, self.object, chosen, reason=form.cleaned_data[REASON]).event,
             f"Added {number} to #{self.object.name}.",
             url("members", self.object),
         )
@@ -91,11 +89,11 @@ class TakeOutView(AddView):
         number = many_of(len(chosen), "person", "people")
         return self.carried_out(
             lambda: (
-                members.remove(
+                self.carry(
+                    jobs.TAKE_OUT,
                     self.object,
-                    chosen,
+                    [member.user_id for member in chosen],
                     silent=form.cleaned_data["silent"],
-                    actor=self.actor(),
                     reason=form.cleaned_data[REASON],
                 ).event
             ),
@@ -126,11 +124,7 @@ class InviteView(Writing):
         """One call for all of them."""
         people = form.cleaned_data["people"]
         return self.carried_out(
-            lambda: (
-                members.invite(
-                    self.object, people, actor=self.actor(), reason=form.cleaned_data[REASON]
-                ).event
-            ),
+            lambda: self.carry(jobs.INVITE, self.object, people, reason=form.cleaned_data[REASON]).event,
             f"Added {many_of(len(people), 'person', 'people')} to #{self.object.name}.",
             url("members", self.object),
         )
@@ -167,8 +161,8 @@ class RoleView(Writing):
         role = form.cleaned_data["role"]
         return self.carried_out(
             lambda: (
-                members.set_role(
-                    self.object, self.member, role, actor=self.actor(), reason=form.cleaned_data[REASON]
+                self.carry(
+                    jobs.ROLE, self.object, self.member.user_id, role, reason=form.cleaned_data[REASON]
                 ).event
             ),
             f"{self.member} is {MemberRole(role).label.lower()} of #{self.object.name} now.",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from apps.channels import matrix
+from apps.channels import jobs, matrix
 from apps.channels.matrix import Cell
 from apps.channels.models import Channel, MemberRole
 from apps.channels.services import permissions, reading
@@ -95,10 +95,7 @@ class PermissionsView(MatrixView):
 
     def update(self, wanted: Mapping[str, str], shown: Mapping[str, str], reason: str) -> Saved:
         """One call for one save."""
-        administrator: Any = self.request.administrator
-        return permissions.update(
-            self.object, wanted, shown=shown, actor=administrator.actor(), reason=reason
-        )
+        return self.carry(jobs.PERMISSIONS, self.object, wanted, shown=shown, reason=reason)
 
     def get_event_url(self, event: int | None) -> str:
         """For those who may read the log."""

@@ -7,9 +7,9 @@ from django import forms
 from django.contrib import messages
 from django.urls import reverse
 
-from apps.channels import selectors, similar
+from apps.channels import jobs, selectors, similar
 from apps.channels.models import Channel
-from apps.channels.services import reading, requests, telling
+from apps.channels.services import reading, telling
 from apps.channels.services.requests import Decision
 from apps.channels.views.common import LATER, event_of, found
 from apps.cliq.catalogue import CATALOGUE
@@ -17,7 +17,7 @@ from apps.console.errors import NothingHere
 from apps.console.forms import ConsoleForm
 from apps.console.registry import PageAction
 from apps.console.requests import administrator_of
-from apps.console.views import ActionView, FormView, FragmentView, PageView
+from apps.console.views import ActionView, FormView, FragmentView, PageView, Queued
 from apps.core.errors import NothingToChange, OutcomeUnknown, PortalError, QuotaWait
 from apps.core.permissions import Permission
 from apps.directory import selectors as directory
@@ -143,18 +143,23 @@ class _Deciding(ActionView):
         raise NotImplementedError
 
     def save(self, form: Any) -> str:
-        """One call for each; one that is refused does not stop the others."""
+        """One call for each, now or later; one that is refused does not stop the others."""
         reason = form.cleaned_data["reason"]
         single = len(self.object) == 1
         done: list[Decision] = []
+        left_to_wait = 0
         for number, channel in enumerate(self.object):
             try:
                 done.append(self.decide(channel, reason))
+            except Queued:
+                if single:
+                    raise
+                left_to_wait += 1
             except OutcomeUnknown as error:
                 then = " Whoever asked is told then, if it took effect." if telling.wished() else ""
                 messages.warning(self.request, f"{channel.name}: {error.sentence}{LATER}{then}")
             except QuotaWait as error:
-                if single:
+                if not number:
                     raise
                 left = ", ".join(each.name for each in self.object[number:])
                 messages.warning(self.request, f"{error.sentence} Still waiting: {left}.")
@@ -166,6 +171,9 @@ class _Deciding(ActionView):
                     raise
                 messages.error(self.request, f"{channel.name}: {error.sentence}")
         self._tell(done)
+        if left_to_wait:
+            decisions = "1 decision is" if left_to_wait == 1 else f"{left_to_wait} decisions are"
+            self.say(f"{decisions} sent as soon as Zoho’s limit allows.")
         return reverse(ACTIVE)
 
     def _tell(self, done: Sequence[Decision]) -> None:
@@ -197,8 +205,7 @@ class ApproveView(_Deciding):
 
     def decide(self, channel: Channel, reason: str) -> Decision:
         """One call."""
-        administrator: Any = self.request.administrator
-        return requests.approve(channel, actor=administrator.actor(), reason=reason)
+        return self.carry(jobs.APPROVE, channel, reason=reason)
 
 
 class RejectView(_Deciding):
@@ -217,8 +224,7 @@ class RejectView(_Deciding):
 
     def decide(self, channel: Channel, reason: str) -> Decision:
         """One call."""
-        administrator: Any = self.request.administrator
-        return requests.reject(channel, actor=administrator.actor(), reason=reason)
+        return self.carry(jobs.REJECT, channel, reason=reason)
 
 
 def said(channels: Sequence[Channel]) -> str:

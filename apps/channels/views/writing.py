@@ -1,21 +1,22 @@
 """Creating and changing a channel, archiving and deleting it, its bots and threads."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
 from django.urls import reverse
 
-from apps.channels import config
+from apps.channels import config, jobs
 from apps.channels.forms import BotForm, CreateChannelForm, EditChannelForm, FollowForm
 from apps.channels.models import Channel, Level
-from apps.channels.services import editing, extras, moving
 from apps.channels.services.editing import FIELDS
 from apps.channels.views.common import ACTIVE, BACK, LATER, event_of, present
 from apps.console.views import ActionView, FormView
 from apps.core.errors import OutcomeUnknown
 from apps.core.permissions import Permission
 from apps.directory.forms import REASON
+from apps.jobs.later import Write
 
 NEVER = " Zoho never shows this, so look for it in Cliq and settle it in the log."
 
@@ -34,11 +35,6 @@ class Writing(FormView):
     def get_back(self) -> tuple[str, str]:
         """The channel's page."""
         return f"#{self.object.name}", self.object.get_absolute_url()
-
-    def actor(self) -> Any:
-        """Who does it."""
-        administrator: Any = self.request.administrator
-        return administrator.actor()
 
     def carried_out(self, act: Callable[[], int | None], sentence: str, url: str = "") -> str:
         """Act, say what happened, answer where to go; where nobody knows yet, say that."""
@@ -74,7 +70,7 @@ class CreateView(Writing):
         made: list[Channel] = []
 
         def act() -> int | None:
-            saved = editing.create(form.wanted(), actor=self.actor(), reason=form.cleaned_data[REASON])
+            saved = self.carry(jobs.CREATE, asdict(form.wanted()), reason=form.cleaned_data[REASON])
             made.append(saved.channel)
             return saved.event
 
@@ -107,13 +103,13 @@ class EditView(Writing):
             self.later = NEVER
 
         def act() -> int | None:
-            saved = editing.update(
+            saved = self.carry(
+                jobs.UPDATE,
                 self.object,
                 values={name: form.cleaned_data[name] for name in FIELDS},
                 shown={name: str(form.shown(name) or "").replace("\r\n", "\n") for name in FIELDS},
                 picture=picture.read() if picture else b"",
                 config=config.chosen(form.cleaned_data),
-                actor=self.actor(),
                 reason=form.cleaned_data[REASON],
             )
             return saved.event
@@ -134,7 +130,7 @@ class BotView(Writing):
         """Send now."""
         bot = form.cleaned_data["bot"]
         return self.carried_out(
-            lambda: extras.add_bot(self.object, bot, actor=self.actor(), reason=form.cleaned_data[REASON]),
+            lambda: self.carry(jobs.BOT, self.object, bot, reason=form.cleaned_data[REASON]),
             f"Added {bot} to #{self.object.name}.",
         )
 
@@ -153,9 +149,7 @@ class FollowView(Writing):
         on = form.cleaned_data["follow"] == "on"
         what = "every thread by themselves" if on else "the threads they choose"
         return self.carried_out(
-            lambda: extras.follow_threads(
-                self.object, on, actor=self.actor(), reason=form.cleaned_data[REASON]
-            ),
+            lambda: self.carry(jobs.FOLLOW, self.object, on, reason=form.cleaned_data[REASON]),
             f"From now on everybody in #{self.object.name} follows {what}.",
         )
 
@@ -164,7 +158,7 @@ class Moving(Writing, ActionView):
     """Changes where a channel stands."""
 
     reason = "optional"
-    move: moving.Move
+    move: Write[int | None]
     verb = past = ""
 
     def get_title(self) -> str:
@@ -189,18 +183,16 @@ class Moving(Writing, ActionView):
     def save(self, form: Any) -> str:
         """Send now."""
         return self.carried_out(
-            lambda: moving.carry(
-                self.object, self.move, actor=self.actor(), reason=form.cleaned_data["reason"]
-            ),
+            lambda: self.carry(self.move, self.object, reason=form.cleaned_data["reason"]),
             f"{self.past} #{self.object.name}.",
-            reverse(ACTIVE) if self.move is moving.DELETE else "",
+            reverse(ACTIVE) if self.move is jobs.DELETE else "",
         )
 
 
 class ArchiveView(Moving):
     """Closes a channel for writing."""
 
-    move, verb, past = moving.ARCHIVE, "Archive", "Archived"
+    move, verb, past = jobs.ARCHIVE, "Archive", "Archived"
 
     def get_consequences(self) -> list[str]:
         """Reading stays."""
@@ -213,7 +205,7 @@ class ArchiveView(Moving):
 class UnarchiveView(Moving):
     """Opens an archived channel again."""
 
-    move, verb, past = moving.UNARCHIVE, "Open again", "Opened again"
+    move, verb, past = jobs.UNARCHIVE, "Open again", "Opened again"
 
     def get_submit(self) -> str:
         """The verb."""
@@ -227,7 +219,7 @@ class UnarchiveView(Moving):
 class DeleteView(Moving):
     """Deletes a channel with everything in it."""
 
-    move, verb, past = moving.DELETE, "Delete", "Deleted"
+    move, verb, past = jobs.DELETE, "Delete", "Deleted"
     danger, reason = True, "required"
 
     def get_typed_name(self) -> str:

@@ -9,6 +9,7 @@ from .fragments import FragmentView
 from .keyset import KeysetListView
 from .lists import EmptyState, ListView
 from .matrix import MatrixFreshView, MatrixView
+from .waiting import Queued
 
 __all__ = [
     "ActionView",
@@ -23,4 +24,5 @@ __all__ = [
     "MatrixFreshView",
     "MatrixView",
     "PageView",
+    "Queued",
 ]

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 
 from apps.core.errors import PortalError
@@ -11,22 +10,19 @@ from apps.core.errors import PortalError
 from ..forms import ConsoleForm
 from ..requests import ConsoleRequest
 from ..responses import redirect_to
-from .base import ConsoleView
-
-LATER = "later"
+from .waiting import Queued, Waiting
 
 
-class FormView(ConsoleView):
+class FormView(Waiting):
     """`save(form)` acts and answers the URL to go to; what it raises as `PortalError` returns to the form.
 
-    Where `can_wait` is set and the quota leaves no room, a second button calls `save_later(form)`.
+    Where it acts by `carry` and the quota leaves no room, a second button has the same act sent later.
     """
 
     template_name = "console/form.html"
     form_class: type[ConsoleForm]
     submit = "Save"
     counts_changes = False
-    can_wait = False
     object: Any = None
 
     def get_object(self) -> Any:
@@ -48,15 +44,6 @@ class FormView(ConsoleView):
         """Act on the checked form; answer where to go."""
         raise NotImplementedError
 
-    def save_later(self, form: Any) -> str:
-        """Queue the same act until the quota is free; answer where to go."""
-        raise NotImplementedError
-
-    def queued(self, job: Any) -> str:
-        """Say that it is sent later; go to where that can be followed."""
-        self.say(f"“{job.title}” is sent as soon as Zoho’s limit allows.")
-        return str(job.get_absolute_url())
-
     def get_cancel_url(self) -> str:
         """Where «Cancel» leads; without one there is no such link."""
         back = self.get_back()
@@ -73,16 +60,13 @@ class FormView(ConsoleView):
         form = self.form_class(**self.get_form_kwargs())
         if not form.is_valid():
             return self.render_form(form, HTTPStatus.UNPROCESSABLE_ENTITY)
-        act = self.save_later if self.can_wait and LATER in request.POST else self.save
         try:
-            return redirect_to(request, act(form))
+            return redirect_to(request, self.save(form))
+        except Queued as queued:
+            return redirect_to(request, self.queued(queued.job))
         except PortalError as error:
             form.add_refusal(error)
             return self.render_form(form, HTTPStatus.UNPROCESSABLE_ENTITY)
-
-    def say(self, sentence: str, url: str = "", link: str = "See the event") -> None:
-        """Show a sentence on the next page, with a link to what was recorded."""
-        messages.success(self.request, sentence, extra_tags=f"{url} {link}" if url else "")
 
     def render_form(self, form: ConsoleForm, status: int = HTTPStatus.OK) -> HttpResponse:
         """The page with this form."""
@@ -91,7 +75,8 @@ class FormView(ConsoleView):
             object=self.object,
             submit=self.submit,
             counts_changes=self.counts_changes,
-            can_wait=self.can_wait and form.quota_wait is not None,
+            # A file is not shown again, so nobody could tell what the button would send.
+            can_wait=self.can_wait and form.quota_wait is not None and not form.files,
             cancel_url=self.get_cancel_url(),
         )
         return self.render_to_response(context, status=status)

@@ -16,11 +16,11 @@ from ..matrix import PREFIX, Cell, Pending, Review, Saved, judged
 from ..requests import ConsoleRequest, administrator_of
 from ..responses import redirect_to
 from .actions import ConfirmForm
-from .base import ConsoleView
 from .fragments import FragmentView
+from .waiting import Queued, Waiting
 
 
-class MatrixView(ConsoleView):
+class MatrixView(Waiting):
     """GET shows the matrix; POST goes on to `review`, to `save`, or back to `edit`.
 
     `edit` is what changing them asks for.
@@ -81,7 +81,7 @@ class MatrixView(ConsoleView):
         """Somebody who may change it."""
         require(request, self.edit)
         self.object = self.get_changeable()
-        step = request.POST.get("step", "review")
+        step = "save" if self.waits else request.POST.get("step", "review")
         if step == "review":
             wanted, shown, problems = self.chosen(request.POST)
             if problems:
@@ -162,6 +162,8 @@ class MatrixView(ConsoleView):
             return self.ask(form, wanted, shown, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
             saved = self.update(wanted, shown, form.cleaned_data["reason"])
+        except Queued as queued:
+            return redirect_to(self.request, self.queued(queued.job))
         except OutcomeUnknown as error:
             later = " The portal will find out by reading Zoho."
             messages.warning(self.request, error.sentence + later)
@@ -171,11 +173,7 @@ class MatrixView(ConsoleView):
             return self.ask(form, wanted, shown, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         see = self.get_event_url(saved.event)
         count = f"{saved.number} change{'' if saved.number == 1 else 's'}"
-        messages.success(
-            self.request,
-            f"Saved {count} of the permissions of {self.get_subject()}.",
-            extra_tags=f"{see} See the event" if see else "",
-        )
+        self.say(f"Saved {count} of the permissions of {self.get_subject()}.", see)
         if saved.note:
             messages.warning(self.request, saved.note)
         return redirect_to(self.request, self.request.path)
@@ -202,6 +200,7 @@ class MatrixView(ConsoleView):
             pending=[line(each) for each in found.pending],
             moved=[moved(cell, was) for cell, was in found.moved],
             problem=problem,
+            can_wait=self.can_wait and form.quota_wait is not None,
             wanted=json.dumps({key: value for key, value in wanted.items() if key in present}),
             shown=json.dumps(present),
         )

@@ -11,7 +11,7 @@ from apps.console.errors import NothingHere
 from apps.console.registry import PageAction
 from apps.console.views import ActionView, DetailView, EmptyState, FragmentView, ListView
 from apps.core.permissions import Permission
-from apps.directory import selectors
+from apps.directory import jobs, selectors
 from apps.directory.acting import Acting, many_of
 from apps.directory.fields.forms import EditFieldForm, NewFieldForm
 from apps.directory.fields.tables import FieldFilter, FieldTable
@@ -165,12 +165,12 @@ class NewFieldView(Acting):
         """Send now."""
         given = form.cleaned_data
         return self.carried_out(
-            lambda: userfields.create(
+            lambda: self.carry(
+                jobs.FIELD_CREATE,
                 name=given["name"],
                 kind=given["type"],
                 flags={flag: given[flag] for flag in FLAGS},
                 options=given["options"],
-                actor=self.actor(),
                 reason=given[REASON],
             ),
             lambda saved: f"Created {saved.row.name}.",
@@ -223,13 +223,13 @@ class EditFieldView(Changing):
     def save(self, form: EditFieldForm) -> str:
         """Only what this person changed."""
         return self.carried_out(
-            lambda: userfields.update(
+            lambda: self.carry(
+                jobs.FIELD_UPDATE,
                 self.object,
                 values=form.values(),
                 shown=form.values_shown(),
                 removed=form.removed(),
                 added=form.added(),
-                actor=self.actor(),
                 reason=form.cleaned_data[REASON],
             ),
             lambda saved: f"Saved {many_of(len(saved.changed), 'change')} of {saved.row.name}.",
@@ -260,6 +260,6 @@ class DeleteFieldView(Changing, ActionView):
         """Send now."""
         reason = form.cleaned_data["reason"]
         return self.carried_out(
-            lambda: userfields.delete(self.object, actor=self.actor(), reason=reason),
+            lambda: self.carry(jobs.FIELD_DELETE, self.object, reason=reason),
             lambda saved: f"Deleted {saved.row.name}.",
         )

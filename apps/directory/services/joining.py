@@ -30,6 +30,7 @@ class Joining(Placing):
 
     writes = ("create", "update", "delete", "add_members", "remove_member")
     most_removed = MOST_REMOVED
+    removes_each = True
 
     @property
     def joining(self) -> str:
@@ -152,7 +153,8 @@ class Joining(Placing):
     ) -> Saved:
         """Take people out, one call and one recorded change each; who is not in it is left out.
 
-        The first that fails is raised; a later one ends it, and the answer says how far it came.
+        The first that fails is raised; a later one ends it, and the answer says how far it came. A job is
+        always told by raising: it asks again for those who are left.
         """
         if "job_id" not in job and len(users) > MOST_REMOVED:
             raise Refused(
@@ -164,7 +166,7 @@ class Joining(Placing):
             try:
                 event = self._remove(row, user, cliq, actor, reason, job).event
             except PortalError as error:
-                if not saved.people:
+                if not saved.people or "job_id" in job:
                     raise
                 return Saved(row, people=saved.people, event=saved.event, stopped=(user, error))
             saved = Saved(row, people=saved.people + 1, event=saved.event or event)

@@ -46,6 +46,8 @@ class Placing(Resource):
     """The acts on one resource; each raises Refused with `field`, QuotaWait, OutcomeUnknown."""
 
     most_removed = MOST_AT_ONCE
+    # Whether taking people out is a call for each of them.
+    removes_each = False
     # The bulk act that removes more than that, where there is one.
     leave_act = ""
 

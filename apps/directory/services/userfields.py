@@ -68,7 +68,7 @@ def create(
     **job: Unpack[InJob],
 ) -> Saved:
     """Make one of the organisation's own. Judged against a reading: no name twice, never an eleventh."""
-    cliq, name = _ready(CREATE, job.get("cliq")), name.strip()
+    cliq, name = _ready(CREATE, job), name.strip()
     key = fold(name)[:300]
     writing.demand_settled(name, Q(kind="userfield.created", key=key))
     known = _list(cliq)
@@ -110,7 +110,7 @@ def update(
     Every option that Zoho has now is kept, but for those `removed` by id; `added` are names of new ones.
     Zoho would delete whatever is left out. ChangedElsewhere, NothingToChange.
     """
-    cliq = _ready(UPDATE, job.get("cliq"))
+    cliq = _ready(UPDATE, job)
     _demand_settled(row)
     present = _read(row, cliq)
     wanted = writing.judged(values, shown, present, noun="user field")
@@ -139,7 +139,7 @@ def update(
 
 def delete(row: UserField, *, actor: Actor, reason: str, **job: Unpack[InJob]) -> Saved:
     """Delete one of the organisation's own, with what everybody has in it."""
-    cliq = _ready(DELETE, job.get("cliq"))
+    cliq = _ready(DELETE, job)
     _demand_settled(row)
     if row.system_defined:
         raise Refused("This field comes with Cliq, and Zoho does not delete it.")
@@ -172,10 +172,10 @@ def register() -> None:
         register_observer(f"userfield.{act}", observe, on_outcome=when_done(settled))
 
 
-def _ready(endpoint: Endpoint, cliq: Cliq | None) -> Cliq:
+def _ready(endpoint: Endpoint, job: InJob) -> Cliq:
     if found := obstacles.of(PLURAL, endpoint):
         raise Refused(found.sentence)
-    return cliq or client(interactive=True)
+    return job.get("cliq") or client(interactive="job_id" not in job)
 
 
 def _demand_settled(row: UserField) -> None:

@@ -53,20 +53,20 @@ def add(*, name: str, actor: Actor, reason: str = "", **job: Unpack[InJob]) -> R
         raise refusals.placed(error, {"name": name}) from error
 
 
-def verify(*, actor: Actor, reason: str = "", **job: Unpack[InJob]) -> Result:
+def verify(*, name: str = "", actor: Actor, reason: str = "", **job: Unpack[InJob]) -> Result:
     """Have Zoho look for the DNS record and activate the domain; `domain.active` says whether it did."""
     cliq, present = _ready(job)
-    _demand_one(present)
+    _demand_one(present, name)
     if present.active:
         raise NothingToChange(f"{present.name} is active already; nothing was sent to Zoho.")
     change = _change("domain.verified", VERIFY.name, present.name, after={"asked_for": "active"})
     return _carry_out(change, VERIFY.name, lambda: cliq.custom_domain.verify(), cliq, actor, reason, job)
 
 
-def deactivate(*, actor: Actor, reason: str = "", **job: Unpack[InJob]) -> Result:
+def deactivate(*, name: str = "", actor: Actor, reason: str = "", **job: Unpack[InJob]) -> Result:
     """Let the domain lead nowhere for now; it stays known to Zoho."""
     cliq, present = _ready(job)
-    _demand_one(present)
+    _demand_one(present, name)
     if not present.active:
         raise NothingToChange(f"{present.name} is not active; nothing was sent to Zoho.")
     change = _change("domain.deactivated", VERIFY.name, present.name, after={"asked_for": "inactive"})
@@ -75,10 +75,10 @@ def deactivate(*, actor: Actor, reason: str = "", **job: Unpack[InJob]) -> Resul
     )
 
 
-def delete(*, actor: Actor, reason: str = "", **job: Unpack[InJob]) -> Result:
+def delete(*, name: str = "", actor: Actor, reason: str = "", **job: Unpack[InJob]) -> Result:
     """Go back to Cliq's own address."""
     cliq, present = _ready(job)
-    _demand_one(present)
+    _demand_one(present, name)
     before = {"name": present.name, "status": present.status}
     change = _change("domain.deleted", DELETE.name, present.name, before=before)
     return _carry_out(change, DELETE.name, lambda: _deleted(cliq), cliq, actor, reason, job)
@@ -98,9 +98,12 @@ def _ready(job: InJob) -> tuple[Cliq, CustomDomain]:
     return cliq, DOMAIN.read(cliq)
 
 
-def _demand_one(present: CustomDomain) -> None:
+def _demand_one(present: CustomDomain, name: str) -> None:
+    """The API names none: what was decided about one domain must not be done to the next."""
     if not present.name:
         raise Refused("The organisation has no custom domain any more. Add it again if it should have one.")
+    if name and present.name != name:
+        raise Refused(f"Nothing was sent: the custom domain is {present.name} by now, no more {name}.")
 
 
 def _change(

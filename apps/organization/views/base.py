@@ -118,11 +118,6 @@ class Writing(About, FormView):
         label = next(label for label, name in TABS if name == self.page)
         return label, self.page_url()
 
-    def actor(self) -> Any:
-        """Who does it."""
-        administrator: Any = self.request.administrator
-        return administrator.actor()
-
     def carried_out(
         self,
         act: Callable[[], Any],

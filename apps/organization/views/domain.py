@@ -8,7 +8,7 @@ from apps.console.errors import NothingHere
 from apps.console.registry import PageAction
 from apps.console.views import ActionView
 from apps.core.permissions import Permission
-from apps.organization import dns, records
+from apps.organization import dns, jobs, records
 from apps.organization.forms import DomainForm
 from apps.organization.models import CustomDomain, DomainStatus
 from apps.organization.services import domain
@@ -106,7 +106,7 @@ class AddDomainView(OfDomain, Writing):
     def save(self, form: DomainForm) -> str:
         """Send now."""
         return self.carried_out(
-            lambda: domain.add(name=form.cleaned_data["name"], actor=self.actor()),
+            lambda: self.carry(jobs.DOMAIN_ADD, name=form.cleaned_data["name"]),
             lambda result: f"Added {result.domain.name}. Create its DNS record next.",
         )
 
@@ -141,7 +141,9 @@ class VerifyDomainView(ActOnDomain):
     def save(self, form: Any) -> str:
         """Send now; to have asked is not to be active."""
         return self.carried_out(
-            lambda: domain.verify(actor=self.actor()), verified, lambda result: result.domain.active
+            lambda: self.carry(jobs.DOMAIN_VERIFY, name=self.object.name),
+            verified,
+            lambda result: result.domain.active,
         )
 
 
@@ -174,7 +176,9 @@ class DeactivateDomainView(ActOnDomain):
     def save(self, form: Any) -> str:
         """Send now."""
         return self.carried_out(
-            lambda: domain.deactivate(actor=self.actor(), reason=form.cleaned_data["reason"]),
+            lambda: self.carry(
+                jobs.DOMAIN_DEACTIVATE, name=self.object.name, reason=form.cleaned_data["reason"]
+            ),
             deactivated,
             lambda result: not result.domain.active,
         )
@@ -212,7 +216,7 @@ class DeleteDomainView(ActOnDomain):
         """Send now."""
         name = self.object.name
         return self.carried_out(
-            lambda: domain.delete(actor=self.actor(), reason=form.cleaned_data["reason"]),
+            lambda: self.carry(jobs.DOMAIN_DELETE, name=self.object.name, reason=form.cleaned_data["reason"]),
             lambda _: f"Deleted the custom domain {name}.",
         )
 

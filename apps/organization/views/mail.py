@@ -99,7 +99,7 @@ class EditMailView(OfMail, Writing):
     """Changes the sender."""
 
     form_class = MailForm
-    counts_changes = can_wait = True
+    counts_changes = True
     title = "Change the sender"
 
     def get_object(self) -> MailConfiguration | None:
@@ -118,24 +118,13 @@ class EditMailView(OfMail, Writing):
     def save(self, form: MailForm) -> str:
         """Only what this person changed."""
         return self.carried_out(
-            lambda: mail.update(
+            lambda: self.carry(
+                jobs.MAIL_UPDATE,
                 values=form.values(),
                 shown=form.values_shown(),
-                actor=self.actor(),
                 reason=form.cleaned_data["reason"],
             ),
             saved,
-        )
-
-    def save_later(self, form: MailForm) -> str:
-        """Send when the quota is free."""
-        return self.queued(
-            jobs.update_mail(
-                values=form.values(),
-                shown=form.values_shown(),
-                actor=self.actor(),
-                reason=form.cleaned_data["reason"],
-            )
         )
 
 
@@ -161,7 +150,7 @@ class VerifyMailView(OfMail, Writing, ActionView):
     def save(self, form: Any) -> str:
         """Send now; to have asked is not to be verified."""
         return self.carried_out(
-            lambda: mail.verify(actor=self.actor()), verified, lambda result: result.mail.verified
+            lambda: self.carry(jobs.MAIL_VERIFY), verified, lambda result: result.mail.verified
         )
 
 

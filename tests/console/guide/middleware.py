@@ -19,6 +19,10 @@ class Person:
         """As the portal's own administrators answer it."""
         return role_allows(self.portal_role, permission)
 
+    def actor(self) -> "Person":
+        """Who acts."""
+        return self
+
     def get_portal_role_display(self) -> str:
         """The role's label."""
         return str(PortalRole(self.portal_role).label)

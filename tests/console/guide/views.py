@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import django_filters
@@ -197,6 +198,20 @@ class PersonForm(EditForm):
     newsletter = forms.BooleanField(required=False, label="Tell this person about the change")
 
 
+class Locked:
+    """A change for which there is no room now; its job is the person's page."""
+
+    def send(self, person: Person, *, actor: object) -> None:
+        """No room."""
+        raise QuotaWait(
+            "Zoho takes no more than 30 changes a minute; there is room again in 40 seconds.", seconds=40
+        )
+
+    def queue(self, person: Person, *, actor: object) -> object:
+        """Something with a title and an address."""
+        return SimpleNamespace(title=f"Change {person}", get_absolute_url=person.get_absolute_url)
+
+
 class EditPerson(FormView):
     """Edits a person; some values make Zoho refuse, lock or have changed."""
 
@@ -204,7 +219,6 @@ class EditPerson(FormView):
     form_class = PersonForm
     active = "guide:people"
     counts_changes = True
-    can_wait = True
     object: Person
 
     def get_object(self) -> Person:
@@ -239,9 +253,7 @@ class EditPerson(FormView):
                 "Zoho has no designation “Emperor”. Choose one of the existing ones.", field="designation"
             )
         if wanted.get("employee_id") == "LOCK":
-            raise QuotaWait(
-                "Zoho takes no more than 30 changes a minute; there is room again in 40 seconds.", seconds=40
-            )
+            self.carry(Locked(), self.object)
         if wanted.get("employee_id") == "ELSE":
             raise ChangedElsewhere(
                 "Somebody changed this person meanwhile.", fields={"designation": "Analyst"}
@@ -251,11 +263,6 @@ class EditPerson(FormView):
         self.object.designation = form.cleaned_data["designation"]
         self.object.save()
         self.say(f"Saved {len(wanted)} changes of {self.object}: {', '.join(wanted)}.", "/log/")
-        return self.object.get_absolute_url()
-
-    def save_later(self, form: PersonForm) -> str:
-        """Queue."""
-        self.say("It will be sent when the quota is free.", "/job/", "See the job")
         return self.object.get_absolute_url()
 
 

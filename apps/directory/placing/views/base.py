@@ -9,7 +9,7 @@ from django_tables2 import RequestConfig
 from apps.console.errors import NothingHere
 from apps.console.views import ConsoleView
 from apps.core.permissions import Permission
-from apps.directory import selectors, tree
+from apps.directory import jobs, selectors, tree
 from apps.directory.acting import Acting
 from apps.directory.placing.tables import MemberTable
 from apps.directory.services import obstacles
@@ -85,6 +85,11 @@ class About(ConsoleView):
 
 class Writing(About, Acting):
     """A page that changes something."""
+
+    @property
+    def writes(self) -> jobs.PlacingWrites:
+        """What it can change, now or later."""
+        return jobs.writes_of(self.placing)
 
     def get_object(self) -> Any:
         """What is gone cannot be changed; a new one is none yet."""

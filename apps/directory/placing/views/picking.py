@@ -74,7 +74,7 @@ class AddView(Writing):
 
     def place(self, users: list[User], reason: str) -> Saved:
         """Put them here."""
-        return self.placing.add_members(self.object, users=users, actor=self.actor(), reason=reason)
+        return self.carry(self.writes.add_members, self.object, users=users, reason=reason)
 
     def sentence(self, saved: Saved) -> str:
         """What happened."""
@@ -108,7 +108,7 @@ class TakeOutView(AddView):
 
     def place(self, users: list[User], reason: str) -> Saved:
         """Take them out."""
-        return self.placing.remove_members(self.object, users=users, actor=self.actor(), reason=reason)
+        return self.carry(self.writes.remove_members, self.object, users=users, reason=reason)
 
     def sentence(self, saved: Saved) -> str:
         """What happened."""

@@ -3,7 +3,6 @@
 from typing import Any
 
 from apps.console.views import ActionView
-from apps.directory import jobs
 from apps.directory.acting import many_of
 from apps.directory.forms import REASON
 from apps.directory.placing.forms import PlacingForm
@@ -16,7 +15,6 @@ class NewView(Writing):
     """Makes one."""
 
     form_class = PlacingForm
-    can_wait = True
 
     def get_title(self) -> str:
         """What it makes."""
@@ -35,16 +33,8 @@ class NewView(Writing):
         """Send now."""
         reason = form.cleaned_data[REASON]
         return self.carried_out(
-            lambda: self.placing.create(values=form.values(), actor=self.actor(), reason=reason),
+            lambda: self.carry(self.writes.create, values=form.values(), reason=reason),
             lambda saved: f"Created {saved.row.name}.",
-        )
-
-    def save_later(self, form: PlacingForm) -> str:
-        """Send when the quota is free."""
-        return self.queued(
-            jobs.writes_of(self.placing).create(
-                values=form.values(), actor=self.actor(), reason=form.cleaned_data[REASON]
-            )
         )
 
 
@@ -69,26 +59,14 @@ class EditView(NewView):
     def save(self, form: PlacingForm) -> str:
         """Only what this person changed."""
         return self.carried_out(
-            lambda: self.placing.update(
+            lambda: self.carry(
+                self.writes.update,
                 self.object,
                 values=form.values(),
                 shown=form.values_shown(),
-                actor=self.actor(),
                 reason=form.cleaned_data[REASON],
             ),
             lambda saved: f"Saved {many_of(len(saved.changed), 'change')} of {saved.row.name}.",
-        )
-
-    def save_later(self, form: PlacingForm) -> str:
-        """Send when the quota is free."""
-        return self.queued(
-            jobs.writes_of(self.placing).update(
-                self.object,
-                values=form.values(),
-                shown=form.values_shown(),
-                actor=self.actor(),
-                reason=form.cleaned_data[REASON],
-            )
         )
 
 
@@ -124,6 +102,6 @@ class DeleteView(Writing, ActionView):
         """Send now."""
         reason = form.cleaned_data["reason"]
         return self.carried_out(
-            lambda: self.placing.delete(self.object, actor=self.actor(), reason=reason),
+            lambda: self.carry(self.writes.delete, self.object, reason=reason),
             lambda saved: f"Deleted {saved.row.name}.",
         )
