@@ -9,8 +9,10 @@ from django.utils import timezone
 from apps.access import jobs as roles
 from apps.access.models import Role
 from apps.audit.models import Operation
+from apps.channels import jobs as channel_jobs
 from apps.channels.models import Channel
 from apps.channels.services import syncing as channels
+from apps.channels.services import telling
 from apps.cliq.catalogue import CATALOGUE
 from apps.connections.clients import quota
 from apps.connections.models import EndpointLock
@@ -218,3 +220,15 @@ def test_what_is_typed_never_passes_for_a_thing(db):
     assert unpacked(packed(typed)) == typed
     with pytest.raises(TypeError):
         packed(object())
+
+
+def test_a_message_that_did_not_arrive_is_told_with_the_decision(everything, owner, work, sandbox):
+    telling.wish(True, actor=owner.actor())
+    sandbox.fault("messages.post_to_user", status=403, code="operation_not_allowed")
+    chess = Channel.objects.get(name="Chess")
+    job = work(channel_jobs.APPROVE.queue(chess, reason="", actor=owner.actor()), patience=PATIENCE)
+    assert job.rows.get().status == RowStatus.DONE
+    assert job.rows.get().sentence == (
+        f"#Chess was approved. The message to {chess.creator_name} was not delivered for certain: Zoho refused: "
+        "this person cannot be written to, or no longer belongs to the organisation."
+    )
