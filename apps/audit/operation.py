@@ -75,7 +75,7 @@ def on_settled(listener: OnSettled) -> None:
 
 
 def nothing(*_: object) -> None:
-    """The default for callers that keep nothing of their own beside the log."""
+    """For whoever keeps nothing of their own beside the log."""
 
 
 def run(

@@ -8,13 +8,12 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.audit.kinds import register_kinds
-        from apps.audit.operation import on_settled
+        from apps.audit.operation import nothing, on_settled
         from apps.audit.settling import cannot_tell, register_observer
         from apps.channels import bulk, jobs, shell
         from apps.channels.services import members, observing, permissions, syncing
         from apps.channels.sync import Sync
         from apps.connections.hooks import on_connected
-        from apps.directory.services.writing import nothing
         from apps.jobs.kinds import register_kind
 
         register_kinds(

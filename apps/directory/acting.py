@@ -7,8 +7,7 @@ from django.contrib import messages
 
 from apps.console.views import FormView
 from apps.core.errors import OutcomeUnknown
-from apps.core.permissions import Permission
-from apps.directory.facts import event_url
+from apps.directory.facts import event_of
 from apps.directory.services.placing import Saved
 
 LATER = " The portal will find out by reading Zoho."
@@ -40,7 +39,7 @@ class Acting(FormView):
             messages.warning(self.request, said)
             return self.get_cancel_url()
         administrator: Any = self.request.administrator
-        self.say(sentence(saved), event_url(saved.event) if administrator.can(Permission.LOG_VIEW) else "")
+        self.say(sentence(saved), event_of(administrator, saved.event))
         return self.get_list_url() if saved.row.gone_at else str(saved.row.get_absolute_url())
 
 

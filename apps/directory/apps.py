@@ -9,6 +9,7 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         from apps.accounts.suggesting import register_suggestions
         from apps.audit.kinds import register_kinds
+        from apps.audit.operation import nothing
         from apps.audit.settling import cannot_tell, register_observer
         from apps.connections.hooks import on_connected, on_probe
         from apps.directory import bulk, jobs, probing, shell
@@ -35,8 +36,9 @@ class DirectoryConfig(AppConfig):
             }
         )
         register_observer("user.updated", observing.observe_update, on_outcome=observing.keep_unread)
-        register_observer("user.added", observing.observe_invitation, on_outcome=observing.nothing_further)
-        register_observer("user.picture_changed", cannot_tell, on_outcome=observing.nothing_further)
+        # Whoever was invited is in the mirror once a sweep has met them.
+        register_observer("user.added", observing.observe_invitation, on_outcome=nothing)
+        register_observer("user.picture_changed", cannot_tell, on_outcome=nothing)
         placed.register(departments.DEPARTMENTS)
         placed.register(designations.DESIGNATIONS)
         placed.register(teams.TEAMS)

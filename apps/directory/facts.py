@@ -9,6 +9,7 @@ from django.urls import reverse
 from apps.audit.models import Event
 from apps.connections.mirror import Mirrored
 from apps.console.requests import ConsoleRequest
+from apps.core.permissions import Permission
 from apps.directory import canonical, places, selectors
 from apps.directory.models import Department, Designation, User
 
@@ -93,6 +94,11 @@ def teams_panel(request: ConsoleRequest, user: User) -> dict[str, Any]:
 def event_url(seq: int | None) -> str:
     """The page of an event."""
     return Event(seq=seq).get_absolute_url() if seq is not None else ""
+
+
+def event_of(administrator: Any, seq: int | None) -> str:
+    """The same for those who may read the log; nothing for others."""
+    return event_url(seq) if administrator.can(Permission.LOG_VIEW) else ""
 
 
 def _place(label: str, model: type[Mirrored], cliq_id: str, name: str) -> Fact:

@@ -229,6 +229,6 @@ def test_a_message_that_did_not_arrive_is_told_with_the_decision(everything, own
     job = work(channel_jobs.APPROVE.queue(chess, reason="", actor=owner.actor()), patience=PATIENCE)
     assert job.rows.get().status == RowStatus.DONE
     assert job.rows.get().sentence == (
-        f"#Chess was approved. The message to {chess.creator_name} was not delivered for certain: Zoho refused: "
-        "this person cannot be written to, or no longer belongs to the organisation."
+        f"#Chess was approved. The message to {chess.creator_name} was not delivered for certain: "
+        "Zoho refused: this person cannot be written to, or no longer belongs to the organisation."
     )

@@ -1,14 +1,11 @@
 """What the pages of roles share."""
 
-from typing import Any
-
 from apps.access import selectors
 from apps.access.models import Role
 from apps.console.access import require
 from apps.console.errors import NothingHere
 from apps.console.requests import ConsoleRequest
 from apps.core.permissions import Permission
-from apps.directory.facts import event_url
 
 LATER = " The portal will find out by reading Zoho."
 
@@ -40,8 +37,3 @@ def changeable(request: ConsoleRequest, cliq_id: str) -> Role:
 def permission_for(role: Role) -> Permission:
     """What changing this role asks for."""
     return Permission.ROLES_ADMIN if role.is_admin else Permission.ROLES_EDIT
-
-
-def event_of(administrator: Any, seq: int | None) -> str:
-    """The page of an event, for those who may read the log."""
-    return event_url(seq) if administrator.can(Permission.LOG_VIEW) else ""

@@ -9,11 +9,12 @@ from apps.access import jobs, selectors
 from apps.access.forms import CreateRoleForm, EditRoleForm
 from apps.access.models import Role
 from apps.access.services import reading
-from apps.access.views.common import LATER, changeable, event_of
+from apps.access.views.common import LATER, changeable
 from apps.console.errors import NothingHere
 from apps.console.views import ActionView, FormView
 from apps.core.errors import OutcomeUnknown
 from apps.core.permissions import Permission
+from apps.directory.facts import event_of
 
 ACTIVE = "access:roles"
 NAMED = 12

@@ -12,7 +12,7 @@ from apps.access.filters import PersonFilter
 from apps.access.models import Role
 from apps.access.services import people
 from apps.access.tables import PersonTable
-from apps.access.views.common import LATER, changeable, event_of, found, permission_for
+from apps.access.views.common import LATER, changeable, found, permission_for
 from apps.connections import selectors as connections
 from apps.connections.mirror import fold
 from apps.console.registry import PageAction
@@ -21,6 +21,7 @@ from apps.console.views import ActionView, EmptyState, ListView, PageView
 from apps.core.errors import OutcomeUnknown
 from apps.core.permissions import Permission
 from apps.directory import selectors as directory
+from apps.directory.facts import event_of
 from apps.directory.models import User
 
 ACTIVE = "access:roles"

@@ -9,25 +9,39 @@ from apps.access import cells, jobs, matrix
 from apps.access.cells import Cell
 from apps.access.models import Role
 from apps.access.services import reading
-from apps.access.views.common import changeable, event_of, found, permission_for
+from apps.access.views.common import changeable, found, permission_for
 from apps.connections.clients import client
-from apps.console.matrix import Saved
 from apps.console.registry import PageAction
-from apps.console.views import MatrixFreshView, MatrixView
+from apps.console.views import MatrixFreshView, MatrixView, OfMatrix
 from apps.core.permissions import Permission
+from apps.directory.facts import event_of
 
 
-class PermissionsView(MatrixView):
+class OfRole(OfMatrix):
+    """What both pages ask of a role."""
+
+    permission = Permission.ROLES_VIEW
+
+    def find(self, cliq_id: str) -> Role:
+        """Also one that is gone."""
+        return found(cliq_id)
+
+    def cells_of(self, thing: Role) -> dict[str, Cell]:
+        """As the mirror has them."""
+        return cells.cells(thing.permissions)
+
+    def refresh(self, thing: Role) -> str:
+        """One call."""
+        return reading.refresh_permissions(thing)
+
+
+class PermissionsView(OfRole, MatrixView):
     """Every module of a role, with its actions and settings."""
 
-    permission, edit = Permission.ROLES_VIEW, Permission.ROLES_EDIT
+    edit, write = Permission.ROLES_EDIT, jobs.PERMISSIONS
     active, template_name = "access:roles", "access/permissions.html"
     review_template = "access/review.html"
     object: Role
-
-    def get_object(self) -> Role:
-        """By Zoho's id, also one that is gone."""
-        return found(self.kwargs["cliq_id"])
 
     def get_changeable(self) -> Role:
         """One that administers anything only for an Owner."""
@@ -38,14 +52,10 @@ class PermissionsView(MatrixView):
         url = f"{reverse('access:compare')}?a={self.object.cliq_id}"
         return [PageAction("Compare with another", url, "layout-split")]
 
-    def get_cells(self) -> dict[str, Cell]:
-        """As the mirror has them."""
-        return cells.cells(self.object.permissions)
-
     def get_controls(self) -> dict[str, Cell]:
         """Admin modules are an Owner's to change, and so is everything of an admin role."""
         editing = self.editing({})
-        return {key: cell for key, cell in self.get_cells().items() if editing.may(cell)}
+        return {key: cell for key, cell in self.cells_of(self.object).items() if editing.may(cell)}
 
     def editing(self, wanted: Mapping[str, str]) -> matrix.Editing:
         """What the person who looks may change."""
@@ -68,35 +78,22 @@ class PermissionsView(MatrixView):
             "owners_only": role.is_admin and not editing.admins,
         }
 
-    def read_first(self) -> str:
-        """What was never read is read first."""
-        role = self.object
-        never = role.permissions_read_at is None and role.gone_at is None
-        return reading.refresh_permissions(role) if never else ""
+    def never_read(self) -> bool:
+        """Roles are read without their permissions."""
+        return self.object.permissions_read_at is None and self.object.gone_at is None
 
     def read(self) -> None:
         """One call."""
         reading.permissions(self.object, client(interactive=True))
-
-    def update(self, wanted: Mapping[str, str], shown: Mapping[str, str], reason: str) -> Saved:
-        """One call for one save."""
-        return self.carry(jobs.PERMISSIONS, self.object, wanted, shown=shown, reason=reason)
 
     def get_event_url(self, event: int | None) -> str:
         """For those who may read the log."""
         return event_of(self.request.administrator, event)
 
 
-class FreshView(MatrixFreshView):
+class FreshView(OfRole, MatrixFreshView):
     """Reads the permissions of a role again."""
 
-    permission = Permission.ROLES_VIEW
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Compares before and after."""
-        role = found(self.kwargs["cliq_id"])
-        before = cells.cells(role.permissions)
-        problem = reading.refresh_permissions(role)
-        told = self.differing(before, cells.cells(role.permissions), problem)
-        page_url = reverse("access:permissions", args=[role.cliq_id])
-        return super().get_context_data(page_url=page_url, **told, **kwargs)
+    def get_page_url(self, thing: Role) -> str:
+        """The matrix."""
+        return reverse("access:permissions", args=[thing.cliq_id])

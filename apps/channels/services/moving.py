@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from apps.audit.events import Subject
-from apps.audit.operation import Change, OnIntent, OnOutcome
+from apps.audit.operation import Change, OnIntent, OnOutcome, nothing
 from apps.channels import mirror
 from apps.channels.models import Channel, ChannelStatus
 from apps.channels.services import reading
@@ -17,7 +17,6 @@ from apps.connections.clients import client
 from apps.core.actor import Actor
 from apps.core.errors import NothingToChange, Refused
 from apps.directory.services import writing
-from apps.directory.services.writing import nothing
 
 GONE = "gone"
 

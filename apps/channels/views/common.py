@@ -1,14 +1,10 @@
 """What the pages of channels share."""
 
-from typing import Any
-
 from django.urls import reverse
 
 from apps.channels import selectors
 from apps.channels.models import Channel
 from apps.console.errors import NothingHere
-from apps.core.permissions import Permission
-from apps.directory.facts import event_url
 
 ACTIVE = "channels:channels"
 LATER = " The portal will find out by reading Zoho."
@@ -34,8 +30,3 @@ def present(cliq_id: str) -> Channel:
 def url(name: str, channel: Channel) -> str:
     """The address of a page about one channel."""
     return reverse(f"channels:{name}", args=[channel.cliq_id])
-
-
-def event_of(administrator: Any, seq: int | None) -> str:
-    """The page of an event, for those who may read the log."""
-    return event_url(seq) if administrator.can(Permission.LOG_VIEW) else ""

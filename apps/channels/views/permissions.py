@@ -7,12 +7,12 @@ from apps.channels import jobs, matrix
 from apps.channels.matrix import Cell
 from apps.channels.models import Channel, MemberRole
 from apps.channels.services import permissions, reading
-from apps.channels.views.common import ACTIVE, event_of, found, present, url
+from apps.channels.views.common import ACTIVE, found, present, url
 from apps.connections import selectors as connections
 from apps.connections.clients import client
-from apps.console.matrix import Saved
-from apps.console.views import MatrixFreshView, MatrixView
+from apps.console.views import MatrixFreshView, MatrixView, OfMatrix
 from apps.core.permissions import Permission
+from apps.directory.facts import event_of
 
 OWN = {
     MemberRole.ADMIN: "is an admin of this channel. Zoho lets them set what moderators and members may do, "
@@ -28,31 +28,45 @@ OUTSIDE = (
 )
 
 
-class PermissionsView(MatrixView):
+class OfChannel(OfMatrix):
+    """What both pages ask of a channel."""
+
+    permission = Permission.CHANNELS_VIEW
+
+    def find(self, cliq_id: str) -> Channel:
+        """Also one that is gone."""
+        return found(cliq_id)
+
+    def cells_of(self, thing: Channel) -> dict[str, Cell]:
+        """As the mirror has them."""
+        return matrix.cells(thing.permissions)
+
+    def refresh(self, thing: Channel) -> str:
+        """One call."""
+        return reading.refresh_facts(thing)
+
+
+class PermissionsView(OfChannel, MatrixView):
     """Every permission, one column a role."""
 
-    permission, edit = Permission.CHANNELS_VIEW, Permission.CHANNELS_EDIT
+    edit, write = Permission.CHANNELS_EDIT, jobs.PERMISSIONS
     active, template_name = ACTIVE, "channels/permissions.html"
     description = "What admins, moderators and members may do in it. A super admin may do everything."
     object: Channel
-
-    def get_object(self) -> Channel:
-        """By Zoho's id, also one that is gone."""
-        return found(self.kwargs["cliq_id"])
 
     def get_changeable(self) -> Channel:
         """One that Zoho still has."""
         return present(self.kwargs["cliq_id"])
 
-    def get_cells(self) -> dict[str, Cell]:
-        """As the mirror has them."""
-        return matrix.cells(self.object.permissions)
-
     def get_controls(self) -> dict[str, Cell]:
         """What Zoho lets whoever connects the portal set."""
         if not self.may(self.edit):
             return {}
-        return {key: cell for key, cell in self.get_cells().items() if matrix.settable(self.object, cell)}
+        return {
+            key: cell
+            for key, cell in self.cells_of(self.object).items()
+            if matrix.settable(self.object, cell)
+        }
 
     def get_matrix(self, wanted: Mapping[str, str], search: str) -> dict[str, Any]:
         """Permissions in their groups."""
@@ -84,33 +98,22 @@ class PermissionsView(MatrixView):
         own = OWN[MemberRole(channel.own_role)] if channel.own_role in MemberRole.values else OUTSIDE
         return f"{holder} holds the portal's connection to Zoho and {own}"
 
-    def read_first(self) -> str:
-        """What was never read is read first."""
-        never = not self.object.permissions and self.object.gone_at is None
-        return reading.refresh_facts(self.object) if never else ""
+    def never_read(self) -> bool:
+        """A list may name a channel without them."""
+        return not self.object.permissions and self.object.gone_at is None
 
     def read(self) -> None:
         """One call."""
         permissions.read(self.object, client(interactive=True))
-
-    def update(self, wanted: Mapping[str, str], shown: Mapping[str, str], reason: str) -> Saved:
-        """One call for one save."""
-        return self.carry(jobs.PERMISSIONS, self.object, wanted, shown=shown, reason=reason)
 
     def get_event_url(self, event: int | None) -> str:
         """For those who may read the log."""
         return event_of(self.request.administrator, event)
 
 
-class FreshView(MatrixFreshView):
+class FreshView(OfChannel, MatrixFreshView):
     """Reads the channel again."""
 
-    permission = Permission.CHANNELS_VIEW
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Compares before and after."""
-        channel = found(self.kwargs["cliq_id"])
-        before = matrix.cells(channel.permissions)
-        problem = reading.refresh_facts(channel)
-        told = self.differing(before, matrix.cells(channel.permissions), problem)
-        return super().get_context_data(page_url=url("permissions", channel), **told, **kwargs)
+    def get_page_url(self, thing: Channel) -> str:
+        """The matrix."""
+        return url("permissions", thing)

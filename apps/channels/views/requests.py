@@ -11,7 +11,7 @@ from apps.channels import jobs, selectors, similar
 from apps.channels.models import Channel
 from apps.channels.services import reading, telling
 from apps.channels.services.requests import Decision
-from apps.channels.views.common import LATER, event_of, found
+from apps.channels.views.common import LATER, found
 from apps.cliq.catalogue import CATALOGUE
 from apps.console.errors import NothingHere
 from apps.console.forms import ConsoleForm
@@ -21,6 +21,7 @@ from apps.console.views import ActionView, FormView, FragmentView, PageView, Que
 from apps.core.errors import NothingToChange, OutcomeUnknown, PortalError, QuotaWait
 from apps.core.permissions import Permission
 from apps.directory import selectors as directory
+from apps.directory.facts import event_of
 
 ACTIVE = "channels:requests"
 BACK = "Channel requests"

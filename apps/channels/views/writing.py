@@ -11,10 +11,11 @@ from apps.channels import config, jobs
 from apps.channels.forms import BotForm, CreateChannelForm, EditChannelForm, FollowForm
 from apps.channels.models import Channel, Level
 from apps.channels.services.editing import FIELDS
-from apps.channels.views.common import ACTIVE, BACK, LATER, event_of, present
+from apps.channels.views.common import ACTIVE, BACK, LATER, present
 from apps.console.views import ActionView, FormView
 from apps.core.errors import OutcomeUnknown
 from apps.core.permissions import Permission
+from apps.directory.facts import event_of
 from apps.directory.forms import REASON
 from apps.jobs.later import Write
 

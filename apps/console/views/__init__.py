@@ -8,7 +8,7 @@ from .forms import FormView
 from .fragments import FragmentView
 from .keyset import KeysetListView
 from .lists import EmptyState, ListView
-from .matrix import MatrixFreshView, MatrixView
+from .matrix import MatrixFreshView, MatrixView, OfMatrix
 from .waiting import Queued
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "ListView",
     "MatrixFreshView",
     "MatrixView",
+    "OfMatrix",
     "PageView",
     "Queued",
 ]

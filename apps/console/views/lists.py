@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -92,10 +93,11 @@ class ListView(ListTools):
 
     def get_table(self, rows: Any) -> Table:
         """The table, sorted and cut as the URL says; a page past the end shows the last one."""
-        lead = [("select", SelectColumn(self.selection_key))] if self.selectors() else []
+        lead = [("select", SelectColumn(self.selection_key))] if self.selectors else []
         paginate = {"per_page": self.page_size, "silent": True}
         return RequestConfig(self.request, paginate=paginate).configure(self.make_table(rows, lead=lead))
 
+    @cached_property
     def selectors(self) -> list[PageAction]:
         """What this person may do to selected rows; without anything no row can be selected."""
         if not self.selection:
@@ -113,7 +115,7 @@ class ListView(ListTools):
             "search": self.request.GET.get("q", "").strip() if searchable else "",
             "filtered_by": described(filterset, shown, self.request.GET),
             "clear_url": self.request.path,
-            "selectors": self.selectors(),
+            "selectors": self.selectors,
             "selected_by": [
                 (name, value)
                 for name, values in self.request.GET.lists()

@@ -16,24 +16,43 @@ from ..matrix import PREFIX, Cell, Pending, Review, Saved, judged
 from ..requests import ConsoleRequest, administrator_of
 from ..responses import redirect_to
 from .actions import ConfirmForm
+from .base import ConsoleView
 from .fragments import FragmentView
-from .waiting import Queued, Waiting
+from .waiting import Queued, Waiting, Write
 
 
-class MatrixView(Waiting):
+class OfMatrix(ConsoleView):
+    """A page about the permissions of what the address names by `cliq_id`."""
+
+    def find(self, cliq_id: str) -> Any:
+        """What the address names, for looking."""
+        raise NotImplementedError
+
+    def cells_of(self, thing: Any) -> Mapping[str, Cell]:
+        """Every cell of it by its key, as the mirror has it."""
+        raise NotImplementedError
+
+    def refresh(self, thing: Any) -> str:
+        """Read it again for looking; why not, if it failed."""
+        raise NotImplementedError
+
+
+class MatrixView(OfMatrix, Waiting):
     """GET shows the matrix; POST goes on to `review`, to `save`, or back to `edit`.
 
-    `edit` is what changing them asks for.
+    `edit` is what changing them asks for, `write` the change itself: its service takes the thing, what is
+    wanted and what was shown.
     """
 
     template_name = "console/matrix.html"
     review_template = "console/matrix_review.html"
     edit: Permission
+    write: Write[Saved]
     object: Any
 
     def get_object(self) -> Any:
         """What the address names, for looking."""
-        raise NotImplementedError
+        return self.find(self.kwargs["cliq_id"])
 
     def get_changeable(self) -> Any:
         """Likewise, for changing; whatever stands in the way is raised."""
@@ -42,10 +61,6 @@ class MatrixView(Waiting):
     def get_subject(self) -> str:
         """Whose permissions these are."""
         return str(self.object.name)
-
-    def get_cells(self) -> Mapping[str, Cell]:
-        """Every cell by its key, as the mirror has it."""
-        raise NotImplementedError
 
     def get_controls(self) -> Mapping[str, Cell]:
         """Of these what the person who looks may change."""
@@ -56,16 +71,12 @@ class MatrixView(Waiting):
         `fresh_url` (what reads it again, nothing if that tells nothing new)."""
         raise NotImplementedError
 
-    def read_first(self) -> str:
-        """Read what was never read, before it is shown; why not, if it failed."""
-        return ""
+    def never_read(self) -> bool:
+        """Whether it has to be read before it can be shown."""
+        return False
 
     def read(self) -> None:
         """Read it again before a review."""
-        raise NotImplementedError
-
-    def update(self, wanted: Mapping[str, str], shown: Mapping[str, str], reason: str) -> Saved:
-        """Save; whatever stands in the way is raised."""
         raise NotImplementedError
 
     def get_event_url(self, event: int | None) -> str:
@@ -75,7 +86,7 @@ class MatrixView(Waiting):
     def get(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The mirror at once."""
         self.object = self.get_object()
-        return self.show({}, problem=self.read_first())
+        return self.show({}, problem=self.refresh(self.object) if self.never_read() else "")
 
     def post(self, request: ConsoleRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Somebody who may change it."""
@@ -108,7 +119,7 @@ class MatrixView(Waiting):
         shown = texts(data.get("shown"))
         wanted: dict[str, str] = {}
         problems: list[str] = []
-        for key, cell in self.get_cells().items():
+        for key, cell in self.cells_of(self.object).items():
             text = data.get(PREFIX + key)
             was = shown.get(key, cell.value)
             if text is None or text.replace("\r\n", "\n").strip() == was.strip():
@@ -161,7 +172,8 @@ class MatrixView(Waiting):
         if not form.is_valid():
             return self.ask(form, wanted, shown, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
-            saved = self.update(wanted, shown, form.cleaned_data["reason"])
+            reason = form.cleaned_data["reason"]
+            saved = self.carry(self.write, self.object, wanted, shown=shown, reason=reason)
         except Queued as queued:
             return redirect_to(self.request, self.queued(queued.job))
         except OutcomeUnknown as error:
@@ -191,7 +203,7 @@ class MatrixView(Waiting):
 
         What it shows of the present is what saving compares with: from here on it is known.
         """
-        found: Review[Cell] = judged(self.get_cells(), wanted, shown)
+        found: Review[Cell] = judged(self.cells_of(self.object), wanted, shown)
         present = found.before
         context = self.get_context_data(
             form=form,
@@ -210,7 +222,7 @@ class MatrixView(Waiting):
         return self.render_to_response(context, status=status)
 
 
-class MatrixFreshView(FragmentView):
+class MatrixFreshView(OfMatrix, FragmentView):
     """Reads the permissions again and says whether the page still shows what Zoho has."""
 
     body_template = "console/matrix_fresh.html"
@@ -219,6 +231,18 @@ class MatrixFreshView(FragmentView):
     def get_done(self) -> bool:
         """Read once is enough."""
         return True
+
+    def get_page_url(self, thing: Any) -> str:
+        """The page with the matrix."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Compares before and after."""
+        thing = self.find(self.kwargs["cliq_id"])
+        before = self.cells_of(thing)
+        problem = self.refresh(thing)
+        told = self.differing(before, self.cells_of(thing), problem)
+        return super().get_context_data(page_url=self.get_page_url(thing), **told, **kwargs)
 
     def differing(self, before: Mapping[str, Cell], now: Mapping[str, Cell], problem: str) -> dict[str, Any]:
         """What the fragment tells of two readings."""

@@ -63,7 +63,3 @@ def keep_unread(operations: Sequence[Operation], outcomes: Sequence[Outcome]) ->
         written = {name: after[name] for name in canonical.UNREAD if name in after}
         if outcome.stage == Stage.DONE and written:
             User.objects.filter(cliq_id=operation.key).update(**written)
-
-
-def nothing_further(*_: object) -> None:
-    """An invited person is in the mirror once a sweep has met them."""

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apps.audit.events import Subject
-from apps.audit.operation import Change, OnIntent, OnOutcome
+from apps.audit.operation import Change, OnIntent, OnOutcome, nothing
 from apps.cliq.catalogue.users import PHOTO_SCOPE
 from apps.cliq.client import Cliq
 from apps.connections import selectors as connections
@@ -17,7 +17,6 @@ from apps.directory import mirror
 from apps.directory.models import User
 from apps.directory.services import writing
 from apps.directory.services.users import UPDATE
-from apps.directory.services.writing import nothing
 
 # Zoho documents neither sizes nor types: what every client shows, and far below what a request may hold.
 MOST_BYTES = 2 * 1024 * 1024

@@ -6,10 +6,9 @@ from typing import Any
 
 from apps.audit.kinds import register_kinds
 from apps.audit.models import Operation, Stage
-from apps.audit.operation import Change, Outcome, intent_of
+from apps.audit.operation import Change, Outcome, intent_of, nothing
 from apps.audit.settling import Observe, register_observer
 from apps.connections.clients import client
-from apps.directory.services import writing
 from apps.directory.services.placing import Placing
 
 MADE = Outcome(Stage.DONE, "Reading Zoho shows the change: it had taken effect.")
@@ -19,7 +18,7 @@ NOT_MADE = Outcome(Stage.NOT_DONE, "Reading Zoho shows everything as it was: the
 def register(placing: Placing) -> None:
     """Name the verbs of the log, and what settles each act."""
     register_kinds(dict(placing.verbs))
-    _settle(placing, "created", _observe_created, writing.nothing)
+    _settle(placing, "created", _observe_created, nothing)
     _settle(placing, "updated", _observe_updated, _settled_update)
     _settle(placing, "deleted", _observe_deleted, _settled_delete)
     for act in ("member_added", "member_removed"):

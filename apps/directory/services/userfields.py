@@ -9,7 +9,7 @@ from django.utils import timezone
 from apps.audit.events import Subject
 from apps.audit.kinds import register_kinds
 from apps.audit.models import Operation, Stage
-from apps.audit.operation import Change, Outcome
+from apps.audit.operation import Change, Outcome, nothing
 from apps.audit.settling import register_observer
 from apps.cliq import replies
 from apps.cliq.catalogue import CATALOGUE, Endpoint
@@ -165,8 +165,8 @@ def register() -> None:
     """Name the verbs of the log, and what settles each act."""
     register_kinds(dict(VERBS))
     for act, observe, settled in (
-        ("created", _observe_created, writing.nothing),
-        ("updated", _observe_updated, writing.nothing),
+        ("created", _observe_created, nothing),
+        ("updated", _observe_updated, nothing),
         ("deleted", _observe_deleted, _settled_delete),
     ):
         register_observer(f"userfield.{act}", observe, on_outcome=when_done(settled))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from apps.audit import operation
 from apps.audit.events import Subject
 from apps.audit.models import Stage
-from apps.audit.operation import DONE, Change, OnIntent, OnOutcome, Outcome
+from apps.audit.operation import DONE, Change, OnIntent, OnOutcome, Outcome, nothing
 from apps.cliq.added import AddUsersReply
 from apps.cliq.catalogue import CATALOGUE
 from apps.cliq.client import Cliq
@@ -23,7 +23,6 @@ from apps.core.errors import NothingToChange, Refused
 from apps.directory import canonical, mirror
 from apps.directory.models import User
 from apps.directory.services import refusals, seen, writing
-from apps.directory.services.writing import nothing
 
 UPDATE = CATALOGUE["users.update"]
 ADD = CATALOGUE["users.add"]

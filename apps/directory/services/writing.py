@@ -7,17 +7,13 @@ from django.db.models import Q
 
 from apps.audit import operation
 from apps.audit.models import Operation, Stage
-from apps.audit.operation import DONE, Change, OnIntent, OnOutcome, Outcome
+from apps.audit.operation import DONE, Change, OnIntent, OnOutcome, Outcome, nothing
 from apps.cliq.catalogue import Endpoint
 from apps.cliq.client import Cliq
 from apps.cliq.durations import spoken
 from apps.connections.clients import PATIENCE
 from apps.core.actor import Actor
 from apps.core.errors import ChangedElsewhere, QuotaWait, Refused
-
-
-def nothing(*_: object) -> None:
-    """For callers that keep nothing of their own beside the log."""
 
 
 class InJob(TypedDict, total=False):

@@ -1,9 +1,7 @@
 """What reading Zoho shows of a change of domain or mail whose answer was lost."""
 
-from collections.abc import Sequence
-
 from apps.audit.models import Operation, Stage
-from apps.audit.operation import Change, Outcome
+from apps.audit.operation import Change, Outcome, nothing
 from apps.audit.settling import register_observer
 from apps.connections.clients import client
 from apps.organization.services.parts import DOMAIN, MAIL
@@ -16,9 +14,9 @@ NOT_VERIFIED = "Reading Zoho shows that it is still not verified. It can be aske
 def register() -> None:
     """Name what settles each act; the reading itself brings the mirror up to date."""
     for kind in ("domain.added", "domain.verified", "domain.deactivated", "domain.deleted"):
-        register_observer(kind, observe_domain, on_outcome=kept_by_reading)
+        register_observer(kind, observe_domain, on_outcome=nothing)
     for kind in ("mail.updated", "mail.verified"):
-        register_observer(kind, observe_mail, on_outcome=kept_by_reading)
+        register_observer(kind, observe_mail, on_outcome=nothing)
 
 
 def observe_domain(operation: Operation, change: Change) -> Outcome | None:
@@ -47,7 +45,3 @@ def _told(operation: Operation, done: bool) -> Outcome | None:
         return Outcome(Stage.DONE, HAPPENED)
     sentence = NOT_VERIFIED if operation.kind.endswith(".verified") else DID_NOT
     return Outcome(Stage.NOT_DONE, sentence) if operation.observed >= 1 else None
-
-
-def kept_by_reading(operations: Sequence[Operation], outcomes: Sequence[Outcome]) -> None:
-    """Nothing further: what was observed was stored."""
