@@ -24,11 +24,6 @@ document.addEventListener("keydown", (event) => {
   act(event.target);
 });
 
-// A decision is sent from its reason without reaching for the button.
-document.getElementById("dialog")?.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.closest("form")?.requestSubmit();
-});
-
 // Nothing chosen, nothing to open; the box says so itself.
 document.getElementById("chosen")?.addEventListener("submit", (event) => {
   if (document.querySelector(".request-choose:checked")) return;

@@ -1,7 +1,12 @@
-// One key each: `/` goes to the search, Escape empties it and then leaves it.
+// `/` goes to the search, Escape empties it and then leaves it; Ctrl+Enter sends a form from a field of several lines.
 const writing = (element) => element.closest("input, textarea, select, [contenteditable]");
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea")) {
+    const form = event.target.form;
+    form?.requestSubmit(form.querySelector("[data-submit]"));
+    return;
+  }
   if (event.metaKey || event.ctrlKey || event.altKey) return;
   if (event.key === "/" && !writing(event.target)) {
     const search = document.querySelector("[data-key='/']");

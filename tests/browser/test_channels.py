@@ -45,7 +45,7 @@ def test_the_inbox_by_keyboard(read, portal):
     page.get_by_label("Reason").press("Control+Enter")
     expect(page.get_by_text("This field is required.")).to_be_visible()
     # In the dialog it has the focus already; as a page of its own, which keys work on once its scripts have
-    # run, the sentence on top has it.
+    # run, the sentence on top has it. Which of the two it is depends on how fast the key came.
     page.wait_for_load_state()
     page.get_by_label("Reason").focus()
     page.keyboard.type("Write to the librarian first")
