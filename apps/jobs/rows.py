@@ -17,7 +17,7 @@ from apps.audit.operation import Outcome
 from apps.core.saving import save_all
 from apps.jobs.kinds import Again, Step, Wait
 from apps.jobs.lease import Lease, LeaseLost
-from apps.jobs.models import ACTIVE, Job, JobRow, RowAction, RowStatus, Sent
+from apps.jobs.models import Job, JobRow, RowAction, RowStatus, Sent
 
 OPEN = (Stage.INTENT, Stage.UNKNOWN)
 UNENDED = (RowStatus.PLANNED, RowStatus.SENT, RowStatus.UNKNOWN)
@@ -110,22 +110,23 @@ def follow(row: Sent, operation: Operation) -> None:
 
 
 def settled(operation: Operation, outcome: Outcome) -> None:
-    """The rows of an operation whose outcome was found while nobody carries its job on."""
-    job = Job.objects.filter(pk=operation.job_id or 0).exclude(status__in=ACTIVE).first()
+    """The rows of an operation whose outcome was found when its job follows it no more.
+
+    A job that has not ended follows its rows itself as it goes on, all but those it has given up.
+    """
+    job = Job.objects.filter(pk=operation.job_id or 0).first()
     if job is None:
         return
     if outcome.stage == Stage.DONE:
         values = {"status": RowStatus.DONE, "sentence": "It had taken effect."}
-    elif job.ended:
-        sentence = "It did not reach Zoho, and the job had ended before that was known: do it again."
-        values = {"status": RowStatus.REFUSED, "sentence": sentence}
     else:
-        # A paused job plans it again by itself when it goes on.
-        return
+        sentence = "It did not reach Zoho, and nothing more was sent: do it again."
+        values = {"status": RowStatus.REFUSED, "sentence": sentence}
     for model in Sent.__subclasses__():
         kept: Any = model._default_manager
         rows = kept.filter(job=job, operation_id=operation.pk)
-        rows.filter(status__in=[RowStatus.SENT, RowStatus.UNKNOWN]).update(**values)
+        rows = rows.filter(status__in=[RowStatus.SENT, RowStatus.UNKNOWN])
+        (rows if job.ended else rows.filter(data__has_key="given_up")).update(**values)
 
 
 def close(rows: Sequence[Sent], status: RowStatus, sentence: str) -> None:

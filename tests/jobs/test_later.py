@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from apps.access import jobs as roles
 from apps.access.models import Role
-from apps.audit.models import Operation
+from apps.audit import settling
+from apps.audit.models import Operation, Stage
+from apps.audit.operation import Outcome
 from apps.channels import jobs as channel_jobs
 from apps.channels.models import Channel
 from apps.channels.services import syncing as channels
@@ -20,13 +22,15 @@ from apps.core.errors import Refused
 from apps.directory import jobs as directory
 from apps.directory.models import Designation
 from apps.directory.services.designations import DESIGNATIONS
+from apps.directory.services.teams import TEAMS
+from apps.jobs import services
 from apps.jobs.models import Job, JobStatus, RowStatus
 from apps.jobs.packing import packed, unpacked
 from apps.jobs.rows import OPEN
 from apps.organization import jobs as organization
 from apps.organization.services import domain
 from apps.sandbox import cast
-from tests.jobs.waiting import PAGES, submitted
+from tests.jobs.waiting import PAGES, read_team, submitted, team
 
 PATIENCE = 30
 
@@ -148,6 +152,28 @@ def test_a_lost_answer_is_read_and_not_sent_again(synced, owner, work, sandbox):
     job = work(job, patience=PATIENCE)
     assert (job.status, job.rows.get().status) == (JobStatus.FINISHED, RowStatus.DONE)
     assert len(sandbox.journal()) == 1
+
+
+def test_whoever_is_left_is_still_taken_out_once_a_person_settled_the_first(synced, owner, work, sandbox):
+    """One call each: that one of them took effect says nothing of the others."""
+    read_team(owner, sandbox)
+    users = list(TEAMS.members(team())[:3])
+    before = len(sandbox.journal())
+    writes = directory.writes_of(TEAMS)
+    job = writes.remove_members.queue(team(), users=users, actor=owner.actor(), reason="")
+    sandbox.fault("teams.remove_member", drop="after")
+    job = work(job)
+    assert job.rows.get().status == RowStatus.UNKNOWN
+    Operation.objects.filter(stage__in=OPEN).update(observe_at=None)
+    job = work(job, patience=PATIENCE)
+    assert job.status == JobStatus.PAUSED
+    [lost] = Operation.objects.filter(stage__in=OPEN)
+    settling.settle_by_person(lost, Outcome(Stage.DONE), actor=owner.actor(), reason="Seen in Zoho")
+    services.resume(job, actor=owner.actor())
+    job = work(job, patience=PATIENCE)
+    assert (job.status, job.rows.get().status) == (JobStatus.FINISHED, RowStatus.DONE)
+    assert len(sandbox.journal()) == before + len(users) == before + 3
+    assert not TEAMS.members(team()).filter(pk__in=[user.pk for user in users]).exists()
 
 
 def test_what_is_gone_by_then_is_said(synced, owner, work, sandbox):
